@@ -1,0 +1,2 @@
+// On every page: nothing yet that a page needs to be read.
+export {};
