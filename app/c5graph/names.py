@@ -23,7 +23,7 @@ _OURS: Final = (ID, VOC, REPORT, C5)
 _GLUED_MAX: Final = 3
 _INITIALS_MIN: Final = 3
 _SMALL: Final = frozenset("a an and at by for from in of on the to".split())
-_LEGAL_FORMS: Final = frozenset("ao co corp gmbh inc jsc llc llp ltd oao ooo plc zao".split())
+LEGAL_FORMS: Final = frozenset("ao co corp gmbh inc jsc llc llp ltd oao ooo plc zao".split())
 _HEADS = re.compile(r"(?<!\S)[^\W\d_]\S*")
 
 
@@ -71,7 +71,7 @@ def _searched(iri: str) -> bool:
 
 def is_small(word: str) -> bool:
     """Whether the word joins others, or is a legal form, and says little."""
-    return word in _SMALL or word in _LEGAL_FORMS
+    return word in _SMALL or word in LEGAL_FORMS
 
 
 def _joins(word: str) -> bool:

@@ -7,7 +7,17 @@ import sys
 import typer
 
 from c5graph import __version__
-from c5graph.cli import evidence, export, neighbours, paths, publish, query, serve, validate
+from c5graph.cli import (
+    evidence,
+    export,
+    importing,
+    neighbours,
+    paths,
+    publish,
+    query,
+    serve,
+    validate,
+)
 from c5graph.cli.console import show_error
 from c5graph.errors import C5GraphError
 
@@ -29,6 +39,7 @@ app.command("neighbours")(neighbours.neighbours)
 app.command("paths")(paths.paths)
 app.command("evidence")(evidence.evidence)
 app.command("export")(export.export)
+app.command("import")(importing.import_)
 app.command("publish")(publish.publish)
 
 

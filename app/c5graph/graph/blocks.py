@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
     (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
         |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
     |(?P<iri><[^<>\s]*>)
     |(?P<comment>\#[^\n]*)
     |(?P<blank>_:[\w.-]*\w)
+    |(?P<number>[+-]?(?:\d*\.\d+|\d+)(?:[eE][+-]?\d+)?(?![\w:.-]*:))
+    |(?P<typed>\^\^)
     |(?P<name>[\w.-]*:(?:[\w:%\\-]|\.(?=[\w:%\\-]))*)
     |(?P<word>@?[A-Za-z][\w-]*)
     |(?P<mark>[\[\](){}.;,])
@@ -63,7 +65,7 @@ class Blocks:
 
     def _read(self, text: str) -> Iterator[Block]:
         line, at, tokens = 1, 0, list[tuple[str, str, int]]()
-        for found in _TOKEN.finditer(text):
+        for found in TOKEN.finditer(text):
             line += text.count("\n", at, found.start())
             at = found.start()
             if found.lastgroup != "comment":
@@ -94,7 +96,7 @@ class Blocks:
         elif text == "]":
             if len(self._open) > 1:
                 self._open.pop()
-        elif kind not in ("mark", "word"):
+        elif kind not in ("mark", "word", "typed"):
             term = self._expand(kind, text)
             if not self._open:
                 block = Block(None if kind == "blank" else term, line)
@@ -108,6 +110,8 @@ class Blocks:
             return token[1:-1]
         if kind == "string":
             return token.strip(token[0])
+        if kind == "number":
+            return token
         prefix, _, local = token.partition(":")
         return (
             token if kind == "blank" else self._prefixes.get(prefix, "") + local.replace("\\", "")

@@ -77,7 +77,7 @@ def check_evidence(inputs: Iterable[InputFile], folder: Path) -> EvidenceReport:
     index = Index(quad for item in read for quad in parse(item.path))
     places = Places(files)
     report = EvidenceReport(claims=len(index.of_class(C5 + "Claim")))
-    _match_texts(index, places, _texts_in(folder), report)
+    _match_texts(index, places, texts_in(folder), report)
     used = _check_passages(index, places, report)
     for slug, text in report.texts.items():
         report.uncovered[slug] = list(uncovered(text, used[slug]))
@@ -101,7 +101,8 @@ def _stretch(text: str, start: int, end: int) -> Iterator[Stretch]:
         yield Stretch(first, last, text[first:last])
 
 
-def _texts_in(folder: Path) -> dict[str, bytes]:
+def texts_in(folder: Path) -> dict[str, bytes]:
+    """The files of a folder by their SHA-256. Raises MissingInput."""
     if not folder.is_dir():
         raise MissingInput(
             f"{folder}: no such folder.", remedy="Name the folder with the texts after --texts."

@@ -112,15 +112,15 @@ def _order(name: str, lines: list[str]) -> Iterator[Finding]:
     elif "data/claims/" in name:
         for prefix in ("claim:", "passage:"):
             group = [item for item in subjects if item[1].startswith(prefix)]
-            yield from _rising(group, _numbers)
+            yield from _rising(group, numbers)
 
 
-def _numbers(text: str) -> list[str]:
-    """Numbers of a claim's or passage's name, padded so that they sort as numbers."""
-    stem = _NUMBERS.sub("", text) if text.startswith("claim:") else ""
-    digits = _NUMBERS.findall(text)
-    tail = digits[-1:] if text.startswith("claim:") else digits
-    return [stem, *(each.zfill(9) for each in tail)]
+def numbers(subject: str) -> list[str]:
+    """What orders claims and passages: the report, then numbers, padded to sort as numbers."""
+    if subject.startswith("claim:"):
+        stem, _, number = subject.rpartition("-")
+        return [stem, number.zfill(9)]
+    return ["", *(each.zfill(9) for each in _NUMBERS.findall(subject))]
 
 
 def _rising(subjects: list[tuple[int, str]], key: Callable[[str], list[str]]) -> Iterator[Finding]:

@@ -1,0 +1,1 @@
+"""What helps authors: tables become Turtle in our layout, files are put in order."""
