@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from c5graph.authoring.batch import Entry
@@ -14,7 +14,7 @@ Groups = list[list[Statement]]
 
 def put_in_order(document: Document, *, alphabetical: bool) -> None:
     """Order the blocks as the layout asks: claims and passages by number, entities by name."""
-    claims, passages = _groups(document)
+    claims, passages = groups_of(document)
     if any(group[0].subject.startswith("claim:") for group in claims):
         claims = _by_number(claims, "claim:")
     elif alphabetical:
@@ -23,11 +23,11 @@ def put_in_order(document: Document, *, alphabetical: bool) -> None:
     document.statements = [statement.ordered() for group in ordered for statement in group]
 
 
-def place(document: Document, entries: Sequence[Entry]) -> None:
-    """Put the entries where they belong; those that are there already are replaced."""
-    names = {entry.subject for entry in entries}
+def place(document: Document, entries: Sequence[Entry], gone: Iterable[str] = ()) -> None:
+    """Put the entries where they belong in place of those of their names; leave out the gone."""
+    names = {entry.subject for entry in entries} | set(gone)
     _drop(document, names)
-    claims, passages = _groups(document)
+    claims, passages = groups_of(document)
     for entry in sorted(entries, key=lambda each: _key(each.subject)):
         group = [*entry.blocks]
         _insert(passages if entry.subject.startswith("passage:") else claims, group)
@@ -48,12 +48,12 @@ def drop_unused_passages(document: Document) -> None:
 def _drop(document: Document, names: set[str]) -> None:
     """Take out blocks, and what belongs to them: frames of a claim, positions of a passage."""
     kept = []
-    for group in chain(*_groups(document)):
+    for group in chain(*groups_of(document)):
         kept += [] if group[0].subject in names else group
     document.statements = kept
 
 
-def _groups(document: Document) -> tuple[Groups, Groups]:
+def groups_of(document: Document) -> tuple[Groups, Groups]:
     """Blocks with those that belong below them: frames of a claim, the selector of a passage."""
     claims: Groups = []
     passages: Groups = []

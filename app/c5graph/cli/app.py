@@ -11,6 +11,7 @@ from c5graph.cli import (
     evidence,
     export,
     importing,
+    merging,
     neighbours,
     paths,
     publish,
@@ -40,6 +41,7 @@ app.command("paths")(paths.paths)
 app.command("evidence")(evidence.evidence)
 app.command("export")(export.export)
 app.command("import")(importing.import_)
+app.command("merge")(merging.merge)
 app.command("publish")(publish.publish)
 
 
