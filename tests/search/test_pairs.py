@@ -77,8 +77,8 @@ def test_matches_are_right_and_most_spellings_are_matched(
 
     plain = plain_match(shipped)
     ours, theirs = quality(matched), quality(lambda spelling: plain.get(spelling.casefold()))
-    record_property("reconciliation", ours)
-    record_property("plain string match", theirs)
+    record_property("reconciliation", str(ours))
+    record_property("plain string match", str(theirs))
     print(f"{len(PAIRS)} pairs: reconciliation {ours}, plain string match {theirs}")  # noqa: T201
     assert ours.precision >= 0.99
     assert ours.recall >= 0.86
