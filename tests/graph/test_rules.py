@@ -211,6 +211,51 @@ def test_partners_are_related_both_ways() -> None:
     assert {("x", "partnersWith", "y", "firm"), ("y", "partnersWith", "x", "firm")} <= facts
 
 
+@pytest.mark.parametrize(
+    ("status", "lends", "leases"),
+    [
+        ("signed", "lendsTo", "leasesFrom"),
+        ("letter-of-intent", "plansToLendTo", "plansToLeaseFrom"),
+    ],
+)
+def test_lenders_and_lessees_are_related_like_other_parties(
+    status: str, lends: str, leases: str
+) -> None:
+    world = World(
+        (
+            Told("lender", "deal-1", "hasLender", "x"),
+            Told("borrower", "deal-1", "hasBorrower", "y"),
+            Told("lessee", "deal-1", "hasLessee", "y"),
+            Told("lessor", "deal-1", "hasLessor", "z"),
+            status_claim(status),
+        )
+    )
+    shortcuts = {each[:3] for each in stated(derived(world).facts) if each[0] in ("x", "y", "z")}
+    assert shortcuts == {("x", lends, "y"), ("y", leases, "z")}
+
+
+def test_a_figure_of_a_flow_tells_between_whom_it_flows() -> None:
+    made = derived(World((Told("c", "flow", "hasValue", "usd-5", "forecast"),)))
+    assert stated(made.facts) == {
+        ("flow", "hasValue", "usd-5", "forecast"),
+        ("flow", "flowFrom", "x", "forecast"),
+        ("flow", "flowTo", "y", "forecast"),
+    }
+
+
+def test_a_flow_that_no_claim_gives_a_figure_relates_nobody() -> None:
+    facts = derived(World((Told("c", "x", "owns", "y"),))).facts
+    assert stated(facts) == {("x", "owns", "y", "firm")}
+
+
+@pytest.mark.parametrize(("modality", "firmness"), [("asserted", "firm"), ("planned", "planned")])
+def test_a_shareholding_relates_holder_and_company_as_firmly_as_its_claim(
+    modality: str, firmness: str
+) -> None:
+    made = derived(World((Told("c", "stake", "hasShare", "share-5", modality),)))
+    assert ("x", "ownsStakeIn", "y", firmness) in stated(made.facts)
+
+
 def test_a_party_in_a_role_is_a_party() -> None:
     assert ("deal-1", "hasParty", "x", "firm") in stated(derived(deal("signed")).facts)
 

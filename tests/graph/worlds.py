@@ -34,7 +34,14 @@ STATUSES = (
     "cancelled",
 )
 BINDING = frozenset({"signed", "in-force", "financed", "under-way", "delivered"})
-FIRM_SHORTCUTS = ("buysFrom", "investsIn", "providesTo", "partnersWith")
+FIRM_SHORTCUTS = (
+    "buysFrom",
+    "investsIn",
+    "providesTo",
+    "partnersWith",
+    "lendsTo",
+    "leasesFrom",
+)
 ROLES = (
     "hasBuyer",
     "hasSeller",
@@ -43,9 +50,14 @@ ROLES = (
     "hasProvider",
     "hasBeneficiary",
     "hasPartner",
+    "hasLender",
+    "hasBorrower",
+    "hasLessee",
+    "hasLessor",
 )
 ACTORS = ("x", "y", "z")
 AGREEMENTS = ("deal-1", "deal-2")
+FIGURES = ("flow", "stake")
 DATES = (date(2024, 5, 1), date(2025, 3, 1), date(2025, 11, 6))
 REPORTS = {"r1": date(2025, 1, 1), "r2": date(2025, 6, 1), "r3": date(2025, 12, 1)}
 FRAMES = {
@@ -219,12 +231,18 @@ def _things() -> Iterable[Quad]:
         yield quad(f"id:{name}", "rdf:type", "c5:Company")
     for name in AGREEMENTS:
         yield quad(f"id:{name}", "rdf:type", "c5:Agreement")
+    yield quad("id:flow", "rdf:type", "c5:Flow")
+    yield quad("id:flow", "c5:flowFrom", "id:x")
+    yield quad("id:flow", "c5:flowTo", "id:y")
+    yield quad("id:stake", "rdf:type", "c5:Shareholding")
+    yield quad("id:stake", "c5:hasHolder", "id:x")
+    yield quad("id:stake", "c5:holdingIn", "id:y")
 
 
 @st.composite
 def told(draw: st.DrawFn, number: int) -> Told:
-    """One generated claim: a party, a status, a framed relation or a plain property."""
-    kind = draw(st.sampled_from(("party", "party", "status", "frame", "plain")))
+    """One generated claim: a party, a status, a framed relation, a figure or a property."""
+    kind = draw(st.sampled_from(("party", "party", "status", "frame", "figure", "plain")))
     subject = draw(st.sampled_from(AGREEMENTS if kind in ("party", "status") else ACTORS))
     if kind == "party":
         predicate, target = draw(st.sampled_from(ROLES)), draw(st.sampled_from(ACTORS))
@@ -233,6 +251,8 @@ def told(draw: st.DrawFn, number: int) -> Told:
     elif kind == "frame":
         subject = draw(st.sampled_from(ACTORS + AGREEMENTS))
         predicate, target = draw(st.sampled_from(sorted(FRAMES))), draw(st.sampled_from(ACTORS))
+    elif kind == "figure":
+        subject, predicate, target = draw(st.sampled_from(FIGURES)), "hasShare", "share-5"
     else:
         predicate, target = draw(st.sampled_from(("owns", "basedIn"))), "z"
     return Told(
