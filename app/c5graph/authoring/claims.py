@@ -12,8 +12,8 @@ from c5graph.authoring.objects import object_of
 from c5graph.authoring.passages import Passages
 from c5graph.authoring.tables import Row
 from c5graph.authoring.terms import CellFault, date_term, nearest, parts, slug_of, text_term
-from c5graph.graph.index import Index
-from c5graph.namespaces import C5, CLAIM, OA, RDF, REPORT, expand, shorten
+from c5graph.authoring.told import Told
+from c5graph.namespaces import C5, CLAIM, REPORT, shorten
 
 _IDENTIFIER = re.compile(r"[A-Z]\d{4}")
 _NUMBER = re.compile(r"-(\d+)$")
@@ -27,9 +27,7 @@ class Claims:
         self._batch = batch
         self._known = batch.known
         self._passages = passages
-        self._told = {
-            key: iri for iri in self._of_claims() for key in _keys(self._known.index, iri)
-        }
+        self._told = Told(batch.known)
         self._numbers = _numbers(self._known.claims)
 
     def announce(self, row: Row) -> None:
@@ -66,7 +64,7 @@ class Claims:
             ("c5:evidence", tuple(self._evidence(row))),
         ]
         block = Statement(f"claim:{row['claim']}", tuple(each for each in pairs if any(each[1])))
-        self._insist_on_new(row, block)
+        self._insist_on_new(row, block, frame)
         if not row.problems:
             file = self._file(row)
             self._batch.put(file, block.ordered(), row, "claim", *([frame] if frame else []))
@@ -141,7 +139,7 @@ class Claims:
         return shorten(predicate), found
 
     def _evidence(self, row: Row) -> list[str]:
-        report = row["report"].removeprefix("report:")
+        report = _report_of(row)
         if not row["passage"]:
             return [f"report:{report}"]
         return row.several(
@@ -149,9 +147,7 @@ class Claims:
         )
 
     def _file(self, row: Row) -> str:
-        return self._batch.claims_file or self._passages.file_of(
-            row["report"].removeprefix("report:")
-        )
+        return self._batch.claims_file or self._passages.file_of(_report_of(row))
 
     def _report(self, text: str) -> str:
         slug = text.removeprefix("report:")
@@ -181,60 +177,26 @@ class Claims:
 
     def _name(self, report: str, row: Row) -> str:
         """The claim that says the same if it is to be replaced, else the next free number."""
-        said = self._told.get((report, " ".join(row["gloss"].split())))
+        said = self._told.by_gloss(report, " ".join(row["gloss"].split()))
         if said and self._batch.replace:
-            return said.removeprefix(CLAIM)
+            return said
         highest, width = self._numbers.get(report, (0, 2))
         self._numbers[report] = (highest + 1, width)
         return f"{report}-{highest + 1:0{width}}"
 
-    def _insist_on_new(self, row: Row, block: Statement) -> None:
-        report = row["report"].removeprefix("report:")
-        for key in ((report, " ".join(row["gloss"].split())), _content(report, block)):
-            said = self._told.setdefault(key, CLAIM + row["claim"])
-            if said.removeprefix(CLAIM) != row["claim"]:
-                row.fault(
-                    "subject",
-                    f"already claimed as {said.removeprefix(CLAIM)}.",
-                    "Leave the row out, or import with --replace and that name in column claim.",
-                )
-                return
-
-    def _of_claims(self) -> list[str]:
-        return self._known.index.of_class(C5 + "Claim")
+    def _insist_on_new(self, row: Row, block: Statement, frame: Statement | None) -> None:
+        gloss = " ".join(row["gloss"].split()) if frame else ""
+        first = self._told.first(row["claim"], _report_of(row), block, gloss)
+        if first != row["claim"]:
+            row.fault(
+                "subject",
+                f"already claimed as {first}.",
+                "Leave the row out, or import with --replace and that name in column claim.",
+            )
 
 
-def _keys(index: Index, iri: str) -> Iterator[tuple[str, ...]]:
-    """What makes a claim the same as another one of its report: its gloss, or all it states."""
-    for evidence in index.values(iri, C5 + "evidence"):
-        report = (index.value(evidence, OA + "hasSource") or evidence).removeprefix(REPORT)
-        yield report, index.value(iri, C5 + "gloss") or ""
-        said = [
-            tuple(sorted(_plain(value) for value in index.values(iri, predicate)))
-            for predicate in _STATED
-        ]
-        yield report, str(said)
-
-
-_STATED = (
-    *(RDF + name for name in ("subject", "predicate", "object")),
-    *(C5 + name for name in ("modality", "polarity", "attributedTo", "validFrom", "validUntil")),
-)
-
-
-def _content(report: str, block: Statement) -> tuple[str, ...]:
-    said = [
-        tuple(sorted(_plain(value) for value in block.values(shorten(predicate))))
-        for predicate in _STATED
-    ]
-    return report, str(said)
-
-
-def _plain(term: str) -> str:
-    """An IRI, or the text of a literal, whichever way it is written."""
-    if term.startswith('"'):
-        return term[1:].rpartition('"')[0]
-    return expand(term) or term
+def _report_of(row: Row) -> str:
+    return row["report"].removeprefix("report:")
 
 
 def _numbers(claims: list[str]) -> dict[str, tuple[int, int]]:

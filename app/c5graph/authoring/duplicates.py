@@ -17,7 +17,7 @@ from c5graph.namespaces import C5, ID, RDFS, SKOS
 from c5graph.spelling import fold, likeness
 
 _CANDIDATE = 75.0
-_MISSPELT = 0.86
+_MISSPELT = 0.83
 _FIRM = LEGAL_FORMS | frozenset("company corporation group holding limited incorporated".split())
 
 

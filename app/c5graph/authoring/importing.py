@@ -16,7 +16,7 @@ from c5graph.authoring.batch import Batch, Entry
 from c5graph.authoring.claims import Claims
 from c5graph.authoring.document import Document, read_document
 from c5graph.authoring.entities import Entities
-from c5graph.authoring.known import read_known
+from c5graph.authoring.known import Known, read_known
 from c5graph.authoring.lock import only_writer
 from c5graph.authoring.openings import opening_of
 from c5graph.authoring.passages import Passages
@@ -54,11 +54,11 @@ class Target:
 
 @dataclass
 class Imported:
-    """What an import did, or would do: things by kind, rows with the names they got, files."""
+    """What an import did, or would do: things by kind, rows with the names they got, new texts."""
 
     counts: Counter[str] = field(default_factory=Counter)
     made: list[tuple[str, str]] = field(default_factory=list)
-    files: list[Path] = field(default_factory=list)
+    texts: dict[Path, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -87,12 +87,22 @@ def import_tables(paths: Sequence[Path], target: Target, root: Path, wishes: Wis
         sources = Sources.shipped(root)
         if not target.shipped:
             sources = sources.joined([target.folder])
-        known = read_known(sources.inputs)
-        tables = [read_table(path, known.properties) for path in paths]
-        batch = Batch(known, wishes.replace, target.claims_file)
-        _describe(batch, tables, wishes)
-        result = Imported(problems=[problem for row in _rows(tables) for problem in row.problems])
-        return result if result.problems else _write(batch, target, result, dry_run=wishes.dry_run)
+        result = planned(paths, read_known(sources.inputs), target, wishes)
+        if not result.problems and not wishes.dry_run:
+            write_all(result.texts)
+        return result
+
+
+def planned(paths: Sequence[Path], known: Known, target: Target, wishes: Wishes) -> Imported:
+    """What an import would write, with everything that is wrong with the tables."""
+    tables = [read_table(path, known.properties) for path in paths]
+    batch = Batch(known, wishes.replace, target.claims_file)
+    _describe(batch, tables, wishes)
+    problems = [problem for table in tables for row in table.rows for problem in row.problems]
+    result = Imported(made=batch.made, problems=problems)
+    if not problems:
+        _fill(result, batch, target)
+    return result
 
 
 def _describe(batch: Batch, tables: Iterable[Table], wishes: Wishes) -> None:
@@ -113,24 +123,16 @@ def _describe(batch: Batch, tables: Iterable[Table], wishes: Wishes) -> None:
                 makers[table.kind].describe(row)
 
 
-def _rows(tables: Iterable[Table]) -> Iterable[Row]:
-    return (row for table in tables for row in table.rows)
-
-
-def _write(batch: Batch, target: Target, result: Imported, *, dry_run: bool) -> Imported:
-    texts: dict[Path, str] = {}
+def _fill(result: Imported, batch: Batch, target: Target) -> None:
+    """The new texts of the files, and what is in the way of writing them."""
     for file, entries in batch.entries.items():
         path = target.folder / file
         document = _document(path, file)
         result.problems += _foreign(batch, document, path, entries, file)
         place(document, entries)
         drop_unused_passages(document)
-        texts[path] = document.text()
+        result.texts[path] = document.text()
         result.counts.update(entry.kind for entry in entries)
-    result.made, result.files = batch.made, sorted(texts)
-    if not result.problems and not dry_run:
-        write_all(texts)
-    return result
 
 
 def _document(path: Path, file: str) -> Document:

@@ -45,6 +45,7 @@ class Known:
     new_labels: dict[str, str] = field(default_factory=dict)
     new_names: set[str] = field(default_factory=set)
     new_reports: dict[str, list[str]] = field(default_factory=dict)
+    new_digests: dict[str, str] = field(default_factory=dict)
 
     def add(self, slug: str, classes: tuple[str, ...], label: str) -> None:
         """Make a thing known that a table describes."""
@@ -104,6 +105,11 @@ class Known:
         iri = REPORT + report.removeprefix("report:")
         new = self.new_reports.get(iri)
         return new or [shorten(each) for each in self.index.values(iri, DCTERMS + "publisher")]
+
+    def digest(self, report: str) -> str:
+        """SHA-256 of the text of a report; empty when it is not known."""
+        said = self.index.value(report, C5 + "textDigest")
+        return self.new_digests.get(report) or said or ""
 
     def file_of(self, curie: str) -> InputFile | None:
         """The file that describes a thing, if one does."""

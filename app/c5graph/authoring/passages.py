@@ -8,7 +8,7 @@ import re
 from c5graph.authoring.batch import Batch, Entry
 from c5graph.authoring.document import Statement
 from c5graph.authoring.terms import CellFault
-from c5graph.namespaces import C5, CLAIM, REPORT
+from c5graph.namespaces import CLAIM, REPORT
 
 _SPAN = re.compile(r"(\d+)-(\d+)")
 
@@ -45,8 +45,7 @@ class Passages:
         return f"passage:{text}"
 
     def _digest(self, report: str, start: int, end: int) -> str:
-        digest = self._known.index.value(REPORT + report, C5 + "textDigest")
-        content = self._texts.get(digest or "")
+        content = self._texts.get(self._known.digest(REPORT + report))
         if content is None:
             raise CellFault(
                 f"the text of {report} is not at hand for the digest of a new passage.",

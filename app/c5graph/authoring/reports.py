@@ -42,6 +42,7 @@ class Reports:
             row.fault("id", f"{slug} stands in the tables twice.", "Join the two rows.")
         elif iri in self._known.index and not self._batch.replace:
             row.fault("id", f"{slug} exists.", "Use it, or import with --replace.")
+        self._known.new_digests[iri] = row["textDigest"]
         self._known.new_reports[iri] = [f"id:{each}" for each in parts(row["publisher"])]
 
     def describe(self, row: Row) -> None:

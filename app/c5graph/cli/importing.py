@@ -64,5 +64,5 @@ def _show(result: Imported, *, dry_run: bool, names: bool) -> None:
             out.print(f"{row}: {name}")
     counts = ", ".join(f"{number} {kind}" for kind, number in sorted(result.counts.items()))
     done = "would be written" if dry_run else "written"
-    files = ", ".join(str(path) for path in result.files)
+    files = ", ".join(str(path) for path in sorted(result.texts))
     out.print(f"{counts or 'nothing'} {done}{': ' + files if files else ''}.")
