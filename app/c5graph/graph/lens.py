@@ -75,7 +75,7 @@ def choose(lens: Lens, record: Record, positions: dict[str, int]) -> Selection:
         for claim in record.claims.values()
         if _is_open(lens) or any(report in reports for report in claim.reports)
     ]
-    in_time = [claim for claim in shown if _holds(lens, claim)]
+    in_time = [claim for claim in shown if holds(lens, claim)]
     counting = frozenset(
         claim.iri
         for claim in in_time
@@ -167,7 +167,8 @@ def _ended(lens: Lens, span: Bounds | None, day: date) -> bool:
     return edge is not None and edge < day
 
 
-def _holds(lens: Lens, claim: Claim) -> bool:
+def holds(lens: Lens, claim: Claim) -> bool:
+    """Whether the claim must (or, with possible dates, may) hold on the lens's day, if it has one."""
     day = lens.as_of
     return day is None or (_started(lens, claim.time, day) and not _ended(lens, claim.until, day))
 

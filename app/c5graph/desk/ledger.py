@@ -1,0 +1,124 @@
+"""The ledger: every agreement with its life, and sums that say what they rest on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Final
+
+from c5graph.desk.deals import AGREEMENT, Deal, deals
+from c5graph.desk.homes import Homes
+from c5graph.desk.sums import Total, purses_of, totals, worth_of
+from c5graph.desk.telling import Telling
+from c5graph.errors import BadParameter
+
+
+def _status(deal: Deal) -> tuple[str, ...]:
+    return (deal.present.status,) if deal.present else ()
+
+
+def _class(deal: Deal) -> tuple[str, ...]:
+    return (deal.present.status_class,) if deal.present else ()
+
+
+GROUPS: Final[Mapping[str, Callable[[Deal], tuple[str, ...]]]] = {
+    "state": lambda deal: deal.states,
+    "sector": lambda deal: deal.sectors,
+    "partner": lambda deal: deal.partners,
+    "power": lambda deal: deal.sides,
+    "class": _class,
+    "status": _status,
+    "kind": lambda deal: deal.kinds,
+}
+"""What sums may be split by, and the groups of a deal: several, one or none."""
+SORTS: Final = ("since", "amount", "name")
+
+
+@dataclass(frozen=True)
+class LedgerAsk:
+    """Which deals: those that have one of the values of every filter; values are IRIs.
+
+    Filters are those of `GROUPS`, `party` and `currency`. `by` asks for sums of groups as well.
+    """
+
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    by: str | None = None
+    sort: str = "since"
+    limit: int = 50
+    cursor: str | None = None
+    lang: str = "en"
+
+
+@dataclass(frozen=True)
+class Group:
+    """The sums of the deals that share a value; `key` is None for those of which none is told."""
+
+    key: str | None
+    deals: tuple[Deal, ...]
+    totals: tuple[Total, ...]
+
+
+class Ledger:
+    """The agreements of a view."""
+
+    def __init__(self, telling: Telling, homes: Homes, kind: str = AGREEMENT) -> None:
+        self.telling = telling
+        self._homes, self._kind = homes, kind
+
+    @cached_property
+    def deals(self) -> tuple[Deal, ...]:
+        """Every agreement that a claim of the view is about, in the order of their IRIs."""
+        return tuple(deals(self.telling, self._homes, self._kind))
+
+    def chosen(self, ask: LedgerAsk) -> list[Deal]:
+        """The deals asked for, in the order asked for. Raises BadParameter for an unknown order."""
+        found = [deal for deal in self.deals if _takes(ask.filters, deal)]
+        if ask.sort == "since":
+            return sorted(found, key=lambda deal: deal.since, reverse=True)
+        if ask.sort == "amount":
+            return sorted(found, key=self._highest, reverse=True)
+        if ask.sort == "name":
+            name = self.telling.teller.named
+            return sorted(found, key=lambda deal: name(deal.iri, ask.lang).label.casefold())
+        raise BadParameter(f"sort is {ask.sort[:20]!r}.", remedy=f"Use {', '.join(SORTS)}.")
+
+    def totals(self, chosen: Iterable[Deal]) -> tuple[Total, ...]:
+        """The sums of deals, one for each currency, list prices apart."""
+        return tuple(totals(chosen, self.telling.rules))
+
+    def groups(self, chosen: Iterable[Deal], by: str) -> tuple[Group, ...]:
+        """The sums of groups, the largest groups first. Raises BadParameter."""
+        if by not in GROUPS:
+            raise BadParameter(f"by is {by[:20]!r}.", remedy=f"Use {', '.join(GROUPS)}.")
+        found: dict[str | None, list[Deal]] = defaultdict(list)
+        for deal in chosen:
+            for key in GROUPS[by](deal) or (None,):
+                found[key].append(deal)
+        ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0] or ""))
+        return tuple(Group(key, tuple(some), self.totals(some)) for key, some in ordered)
+
+    def _highest(self, deal: Deal) -> Decimal:
+        """The highest of its ends, in whatever currency: an order to read by, not a sum."""
+        found = (worth_of(deal, some) for some in purses_of(deal, self.telling.rules).values())
+        return max((worth.high for worth in found if worth), default=Decimal(-1))
+
+
+def _takes(filters: Mapping[str, frozenset[str]], deal: Deal) -> bool:
+    return all(not wanted.isdisjoint(_values(deal, name)) for name, wanted in filters.items())
+
+
+def _values(deal: Deal, name: str) -> tuple[str, ...]:
+    if name == "party":
+        return tuple(party.actor for party in deal.parties)
+    if name == "currency":
+        return tuple(unit[1] for unit in deal.values if unit[0] == "currency")
+    return GROUPS[name](deal)
+
+
+def filters_of(given: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """Filters without those that name nothing."""
+    found = {name: frozenset(values) for name, values in given.items()}
+    return {name: values for name, values in found.items() if values}

@@ -1,0 +1,131 @@
+"""The ledger as answers tell it: rows with labels, sums, and where the next page starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from c5graph.desk.deals import Deal, Party
+from c5graph.desk.ledger import Group, Ledger, LedgerAsk
+from c5graph.desk.pages import page_of
+from c5graph.desk.positions import Position
+from c5graph.desk.sums import REASONS, Total, basis_name, purses_of, worth_of
+
+UNTOLD = {"iri": None, "label": "not told"}
+
+
+class Disputed(Protocol):
+    """Says which disputes are about a thing, by their names."""
+
+    def about(self, iri: str) -> list[str]:
+        """Names of disputes."""
+
+
+@dataclass(frozen=True)
+class LedgerPage:
+    """Deals of one page, and sums over all that were asked for."""
+
+    ledger: Ledger = field(repr=False)
+    ask: LedgerAsk
+    chosen: tuple[Deal, ...] = field(repr=False)
+    rows: tuple[Deal, ...]
+    totals: tuple[Total, ...]
+    groups: tuple[Group, ...]
+    next_cursor: str | None
+    disputed: Disputed | None = field(default=None, repr=False)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        teller, lang = self.ledger.telling.teller, self.ask.lang
+        return {
+            "total": len(self.chosen),
+            "undated_terms_taken": self.ledger.telling.undated_taken,
+            "agreements": [self.row(deal) for deal in self.rows],
+            "totals": [each.as_dict(teller, lang) for each in self.totals],
+            "by": self.ask.by,
+            "groups": [self._group(each) for each in self.groups],
+            "next_cursor": self.next_cursor,
+        }
+
+    def row(self, deal: Deal) -> dict[str, Any]:
+        """One deal as plain values."""
+        telling, lang = self.ledger.telling, self.ask.lang
+        now, before = deal.present, deal.before
+        return {
+            "agreement": telling.teller.named(deal.iri, lang).as_dict(),
+            "package": deal.package,
+            "kinds": self._named(deal.kinds),
+            "sectors": self._named(deal.sectors),
+            "states": self._named(deal.states),
+            "partner_states": self._named(deal.partner_states),
+            "powers": self._named(deal.sides),
+            "parties": [self._party(each) for each in deal.parties],
+            "subject_matter": self._named(deal.subjects),
+            "events": self._named(deal.events),
+            "values": self._positions(deal.values),
+            "quantities": self._positions(deal.quantities),
+            "worth": list(self._worth(deal)),
+            "status": now.as_dict(telling, lang) if now else None,
+            "changed_from": before.as_dict(telling, lang) if before else None,
+            "life": [each.as_dict(telling, lang) for each in deal.life],
+            "part_of": self._named(deal.part_of),
+            "follows": self._named(deal.follows),
+            "origins": len(telling.origins(deal.claims)),
+            "claims": len(deal.claims),
+            "disputes": self.disputed.about(deal.iri) if self.disputed else [],
+        }
+
+    def _named(self, iris: Iterable[str]) -> list[dict[str, Any]]:
+        teller = self.ledger.telling.teller
+        return [teller.named(iri, self.ask.lang).as_dict() for iri in iris]
+
+    def _party(self, party: Party) -> dict[str, Any]:
+        teller = self.ledger.telling.teller
+        return {
+            "party": teller.named(party.actor, self.ask.lang).as_dict(),
+            "role": teller.named(party.role, self.ask.lang).as_dict(),
+            "states": self._named(sorted(party.states)),
+            "powers": self._named(sorted(party.sides)),
+            "claims": [claim.iri for claim in party.position.claims],
+        }
+
+    def _positions(
+        self, units: Mapping[tuple[str, ...], Iterable[Position]]
+    ) -> list[dict[str, Any]]:
+        telling, lang = self.ledger.telling, self.ask.lang
+        return [each.as_dict(telling, lang) for some in units.values() for each in some]
+
+    def _worth(self, deal: Deal) -> Iterable[dict[str, Any]]:
+        """What the deal would add to a sum, purse by purse."""
+        for (currency, basis), positions in purses_of(deal, self.ledger.telling.rules).items():
+            worth = worth_of(deal, positions)
+            purse = {"currency": currency, "basis": basis_name(basis)}
+            if worth is None:
+                yield {**purse, "left_out": REASONS["magnitude"]}
+            else:
+                yield {**purse, **worth.ends(), **worth.behind()}
+
+    def _group(self, group: Group) -> dict[str, Any]:
+        teller, lang = self.ledger.telling.teller, self.ask.lang
+        return {
+            "key": UNTOLD if group.key is None else teller.named(group.key, lang).as_dict(),
+            "agreements": len(group.deals),
+            "totals": [each.as_dict(teller, lang) for each in group.totals],
+        }
+
+
+def ledger_page(ledger: Ledger, ask: LedgerAsk, disputed: Disputed | None = None) -> LedgerPage:
+    """Answer. Raises BadParameter for an unknown order, grouping or cursor."""
+    chosen = ledger.chosen(ask)
+    rows, following = page_of(chosen, lambda deal: deal.iri, ask.limit, ask.cursor)
+    return LedgerPage(
+        ledger=ledger,
+        ask=ask,
+        chosen=tuple(chosen),
+        rows=tuple(rows),
+        totals=ledger.totals(chosen),
+        groups=ledger.groups(chosen, ask.by) if ask.by else (),
+        next_cursor=following,
+        disputed=disputed,
+    )

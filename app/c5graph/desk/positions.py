@@ -1,0 +1,160 @@
+"""Positions: what claims say on one term, those with the same content together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from c5graph.desk.amounts import Amount, plain
+from c5graph.desk.telling import Telling
+from c5graph.graph.claims import Claim
+from c5graph.store.rdf import Term
+
+
+@dataclass(frozen=True)
+class Position:
+    """One content with the claims that state it; `amounts` are its parts where it is a figure.
+
+    Two amounts are a range that one report gives: at least the one, at most the other.
+    """
+
+    key: Hashable
+    terms: tuple[Term, ...]
+    claims: tuple[Claim, ...]
+    amounts: tuple[Amount, ...] = ()
+    negative: bool = False
+
+    @property
+    def least(self) -> Decimal:
+        """The least figure that is meant."""
+        return max((each.least for each in self.amounts), default=Decimal(0))
+
+    @property
+    def most(self) -> Decimal | None:
+        """The greatest figure that is meant; None without a limit."""
+        return min((each.most for each in self.amounts if each.most is not None), default=None)
+
+    @property
+    def low(self) -> Decimal | None:
+        """What it adds to the low end of a sum."""
+        return max((each.low for each in self.amounts if each.low is not None), default=None)
+
+    @property
+    def high(self) -> Decimal | None:
+        """What it adds to the high end of a sum."""
+        return max((each.high for each in self.amounts if each.high is not None), default=None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the figure has no limit above."""
+        return self.most is None
+
+    @property
+    def basis(self) -> str | None:
+        """The price basis of a sum of money."""
+        return self.amounts[0].basis if self.amounts else None
+
+    def as_dict(self, telling: Telling, lang: str) -> dict[str, Any]:
+        """Plain values for JSON: content, claims, and who stands behind them."""
+        teller = telling.teller
+        named = [teller.term(term, lang) for term in self.terms]
+        shown: dict[str, Any] = {
+            "label": " to ".join(each.label for each in named)
+            if self.amounts
+            else ", ".join(each.label for each in named),
+            "things": [each.as_dict() for each in named],
+            "denied": self.negative,
+            **standing(telling, self.claims, lang),
+        }
+        if self.amounts:
+            shown["amount"] = self._figures()
+        return shown
+
+    def _figures(self) -> dict[str, Any]:
+        first = self.amounts[0].as_dict()
+        bounds = {"least": plain(self.least), "most": None}
+        if self.most is not None:
+            bounds["most"] = plain(self.most)
+        if len(self.amounts) > 1:
+            bounds["bound"] = "range"
+        return {**first, **bounds}
+
+
+def standing(telling: Telling, claims: Iterable[Claim], lang: str) -> dict[str, Any]:
+    """The claims as JSON with origins, interests and wordings."""
+    told, teller = list(claims), telling.teller
+    return {
+        "origins": len(telling.origins(told)),
+        "interests": [teller.named(iri, lang).as_dict() for iri in telling.interests(told)],
+        "modalities": sorted({claim.modality.modality for claim in told}),
+        "claims": [teller.note(claim.iri, lang).plain for claim in told],
+    }
+
+
+def by_content(claims: Iterable[Claim]) -> list[Position]:
+    """Claims that name the same thing, or deny it, as one position each."""
+    found: dict[tuple[Term, bool], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[claim.object, claim.negative].append(claim)
+    return [
+        Position((str(term), negative), (term,), tuple(told), negative=negative)
+        for (term, negative), told in found.items()
+    ]
+
+
+def by_amount(telling: Telling, claims: Iterable[Claim]) -> dict[tuple[str, ...], list[Position]]:
+    """Positions on figures, by what they count; a range that one report gives is one."""
+    units: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for claim in claims:
+        amount = telling.amount(claim)
+        if amount is not None:
+            units[amount.unit].append((amount, claim))
+    return {unit: _positions(telling, told) for unit, told in units.items()}
+
+
+Figure = tuple[Amount, Claim]
+
+
+def _positions(telling: Telling, told: list[Figure]) -> list[Position]:
+    found: dict[Hashable, list[tuple[Figure, ...]]] = defaultdict(list)
+    ranges = _ranges(telling, told)
+    ranged = {claim.iri for pair in ranges for _, claim in pair}
+    alone = [(figure,) for figure in told if figure[1].iri not in ranged]
+    for figures in (*ranges, *alone):
+        found[tuple((amount.content, claim.negative) for amount, claim in figures)].append(figures)
+    return [_position(key, same) for key, same in found.items()]
+
+
+def _position(key: Hashable, same: list[tuple[Figure, ...]]) -> Position:
+    claims = {claim.iri: claim for figures in same for _, claim in figures}
+    first = same[0]
+    return Position(
+        key=key,
+        terms=tuple(claim.object for _, claim in first),
+        claims=tuple(claims.values()),
+        amounts=tuple(amount for amount, _ in first),
+        negative=first[0][1].negative,
+    )
+
+
+def _ranges(telling: Telling, told: list[Figure]) -> list[tuple[Figure, ...]]:
+    """The one floor and the one ceiling that a report gives, where they make a range."""
+    by_report: dict[str, list[Figure]] = defaultdict(list)
+    for amount, claim in told:
+        for report in telling.reports_of(claim):
+            if not claim.negative:
+                by_report[report].append((amount, claim))
+    found: dict[tuple[str, str], tuple[Figure, ...]] = {}
+    for figures in by_report.values():
+        floors = [each for each in figures if each[0].is_open]
+        ceilings = [each for each in figures if _is_ceiling(each[0])]
+        if len(floors) == len(ceilings) == 1 and floors[0][0].number <= ceilings[0][0].number:
+            found[floors[0][1].iri, ceilings[0][1].iri] = (floors[0], ceilings[0])
+    return list(found.values())
+
+
+def _is_ceiling(amount: Amount) -> bool:
+    return not amount.is_open and amount.least == 0 < amount.number

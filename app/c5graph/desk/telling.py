@@ -1,0 +1,121 @@
+"""Which claims speak about terms under a view, by subject, and who stands behind each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from c5graph.desk.amounts import Amount, read_amount
+from c5graph.desk.rules import Rules
+from c5graph.edges import Teller
+from c5graph.graph.claims import Claim, Firmness, Record, members
+from c5graph.graph.index import Index
+from c5graph.graph.lens import Lens, Selection, holds
+from c5graph.graph.release import Release, View
+from c5graph.namespaces import C5
+from c5graph.store.rdf import text_of
+
+
+@dataclass(frozen=True)
+class Telling:
+    """The claims that speak under a view.
+
+    A claim that curators set aside or an undecided reading does not speak; one that denies does.
+    On a day (`asOf`), a term without a date of its own is taken as a term of its undertaking from
+    the first dated status on; `undated_taken` says how many were.
+    """
+
+    index: Index
+    record: Record
+    rules: Rules
+    lens: Lens
+    selection: Selection
+    teller: Teller
+    by_subject: dict[str, tuple[Claim, ...]] = field(repr=False)
+    undated_taken: int
+
+    def about(self, subject: str, predicate: str) -> list[Claim]:
+        """Claims of a property about a subject that affirm it."""
+        found = self.by_subject.get(subject, ())
+        return [each for each in found if each.predicate == predicate and not each.negative]
+
+    def objects(self, subject: str, predicate: str) -> tuple[str, ...]:
+        """What these claims name, each once, in order."""
+        return tuple(sorted({text_of(claim.object) for claim in self.about(subject, predicate)}))
+
+    def origins(self, claims: Iterable[Claim]) -> frozenset[str]:
+        """Independent origins of the reports that are shown."""
+        return frozenset(origin for claim in claims for origin in self.origins_of(claim))
+
+    def origins_of(self, claim: Claim) -> frozenset[str]:
+        """Independent origins of one claim."""
+        reports = self.record.reports
+        known = [reports[each] for each in self.reports_of(claim) if each in reports]
+        return frozenset().union(*(each.origins for each in known))
+
+    def reports_of(self, claim: Claim) -> tuple[str, ...]:
+        """Reports of a claim that are shown."""
+        shown = self.selection.reports
+        return tuple(each for each in claim.reports if each in shown)
+
+    def interests(self, claims: Iterable[Claim]) -> tuple[str, ...]:
+        """Classes of interest whose reports make the claims."""
+        reports = {each for claim in claims for each in self.reports_of(claim)}
+        found = {self.record.reports[each].interest for each in reports}
+        return tuple(sorted(each for each in found if each is not None))
+
+    def amount(self, claim: Claim) -> Amount | None:
+        """The amount that a claim states."""
+        return read_amount(self.index, text_of(claim.object), self.rules)
+
+
+def tell(
+    release: Release, view: View, rules: Rules, modality: frozenset[Firmness] | None = None
+) -> Telling:
+    """Choose the claims; `modality` stands in place of the lens's own."""
+    wanted = view.lens.modality if modality is None else modality
+    speaking = list(_speaking(release, view, wanted))
+    in_time = [claim for claim in speaking if holds(view.lens, claim)]
+    begun = {claim.subject for claim in in_time if claim.is_status}
+    begun &= members(release.index, C5 + "Undertaking")
+    timeless = [claim for claim in speaking if _timeless(view.lens, claim, begun)]
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in sorted((*in_time, *timeless), key=lambda each: each.iri):
+        found[claim.subject].append(claim)
+    return Telling(
+        index=release.index,
+        record=release.record,
+        rules=rules,
+        lens=view.lens,
+        selection=view.selection,
+        teller=view.neighbours.teller,
+        by_subject={subject: tuple(claims) for subject, claims in found.items()},
+        undated_taken=len(timeless),
+    )
+
+
+def _speaking(release: Release, view: View, wanted: frozenset[Firmness]) -> Iterator[Claim]:
+    record, readings = release.record, _readings(release.index)
+    for iri in view.selection.shown:
+        claim = record.claims[iri]
+        denies = claim.negative and claim.rank != "deprecated" and iri not in readings
+        if claim.modality in wanted and (iri in record.eligible or denies):
+            yield claim
+
+
+def _readings(index: Index) -> set[str]:
+    pairs = index.pairs(C5 + "alternativeReadingOf")
+    return {iri for subject, other in pairs for iri in (subject, text_of(other))}
+
+
+def _timeless(lens: Lens, claim: Claim, begun: set[str]) -> bool:
+    """Whether only the want of a date leaves out a term of an undertaking that has begun."""
+    return (
+        lens.as_of is not None
+        and claim.time is None
+        and claim.until is None
+        and not claim.is_status
+        and claim.subject in begun
+        and not holds(lens, claim)
+    )
