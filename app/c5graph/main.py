@@ -19,6 +19,7 @@ from c5graph.errors import MalformedRequest, NotFound
 from c5graph.middleware import Edge, Finish
 from c5graph.observe import Observed
 from c5graph.rate import RateLimit
+from c5graph.routes.desk import desk_routes
 from c5graph.routes.dump import dump_routes
 from c5graph.routes.evidence import EvidenceRoute
 from c5graph.routes.later import Later
@@ -69,6 +70,7 @@ def create_app(service: Service) -> Observed:
         "/search": search,
         "/api/validate": ValidateRoute(service, pages),
         **dump_routes(service),
+        **desk_routes(service, pages),
     }
     settings, inner = service.settings, Application(service, hot, Finish(rest))
     edge = Edge(inner, settings.max_url, pages.error, RateLimit(settings.rate_limit))

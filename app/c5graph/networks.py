@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +16,7 @@ from c5graph.namespaces import RDFS, shorten
 from c5graph.negotiate import Format
 from c5graph.paths import Paths
 from c5graph.store.rdf import DefaultGraph, Literal, NamedNode, Quad, serialise, text_of
+from c5graph.tables import table
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph as Network
@@ -128,19 +127,11 @@ def path_table(found: Paths) -> bytes:
         for step, edges in enumerate(each.steps, start=1)
         for edge in edges
     )
-    return _table(("path", "step", *COLUMNS), rows)
+    return table(("path", "step", *COLUMNS), rows)
 
 
 def _csv(edges: Iterable[Edge]) -> bytes:
-    return _table(COLUMNS, map(_row, edges))
-
-
-def _table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
-    sink = io.StringIO()
-    writer = csv.writer(sink)
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return sink.getvalue().encode()
+    return table(COLUMNS, map(_row, edges))
 
 
 def _row(edge: Edge) -> tuple[object, ...]:

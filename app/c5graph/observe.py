@@ -19,8 +19,8 @@ HEADER: Final = b"x-request-id"
 CODE: Final = "c5graph.error"  # where the scope keeps the code of an error that was told
 _NAME: Final = re.compile(rb"[\w.:-]{1,64}", re.ASCII)
 _ROUTES: Final = frozenset(
-    "/ /sparql /search /reconcile /mcp /docs /dataset /ontology /openapi.json /health /ready "
-    "/metrics".split()
+    "/ /sparql /search /ledger /disputes /changes /perspectives /reconcile /mcp /docs /dataset "
+    "/ontology /openapi.json /health /ready /metrics".split()
 )
 _FAMILIES: Final = frozenset("id claim report vocab shapes static dump finding fact graph".split())
 _CLIENT_LEFT: Final = 499
@@ -83,7 +83,8 @@ def route_of(path: str) -> str:
 
 
 _APIS: Final = frozenset(
-    "analytics disputes evidence ledger neighbours paths queries search validate".split()
+    "analytics changes cite disputes evidence ledger neighbours paths perspectives queries search "
+    "validate".split()
 )
 
 

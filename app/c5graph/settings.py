@@ -38,6 +38,10 @@ class Settings:
     search_limit: int = _setting(20, "Results of a search when no number is asked for.")
     search_max: int = _setting(100, "Most results of one search.")
     neighbour_reach: int = _setting(20_000, "Edges after which a deep look-up goes no further.")
+    list_limit: int = _setting(
+        50, "Rows of ledger, disputes, changes and perspectives when no number is asked for."
+    )
+    list_max: int = _setting(1000, "Most rows in one answer of these.")
     path_max: int = _setting(50, "Most paths in one answer.")
     path_steps: int = _setting(100_000, "Edges that a search for paths may look at.")
     lens_cache: int = _setting(16, "Lenses whose edges are kept besides the default one's.")

@@ -23,8 +23,8 @@ from tests.shapes.harness import (
     world,
 )
 
-CONSTRAINTS = 546
-VALID, INVALID = 722, 719
+CONSTRAINTS = 559
+VALID, INVALID = 735, 732
 
 # Shapes that forbid what good data do not have, so that their targets match nothing.
 FORBIDDING = (

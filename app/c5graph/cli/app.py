@@ -8,6 +8,7 @@ import typer
 
 from c5graph import __version__
 from c5graph.cli import (
+    desk,
     evidence,
     export,
     importing,
@@ -39,6 +40,7 @@ app.command("query")(query.query)
 app.command("neighbours")(neighbours.neighbours)
 app.command("paths")(paths.paths)
 app.command("evidence")(evidence.evidence)
+app.command("ledger")(desk.ledger)
 app.command("export")(export.export)
 app.command("import")(importing.import_)
 app.command("merge")(merging.merge)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -89,8 +89,12 @@ class Ledger:
         """The sums of deals, one for each currency, list prices apart."""
         return tuple(totals(chosen, self.telling.rules))
 
-    def groups(self, chosen: Iterable[Deal], by: str) -> tuple[Group, ...]:
-        """The sums of groups, the largest groups first. Raises BadParameter."""
+    def groups(self, chosen: Sequence[Deal], by: str) -> tuple[Group, ...]:
+        """The sums of groups, the largest groups first. Raises BadParameter.
+
+        What the sum over all deals leaves out stays out of the groups, so that a deal of one group
+        that a deal of another continues is not counted there.
+        """
         if by not in GROUPS:
             raise BadParameter(f"by is {by[:20]!r}.", remedy=f"Use {', '.join(GROUPS)}.")
         found: dict[str | None, list[Deal]] = defaultdict(list)
@@ -98,12 +102,19 @@ class Ledger:
             for key in GROUPS[by](deal) or (None,):
                 found[key].append(deal)
         ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0] or ""))
-        return tuple(Group(key, tuple(some), self.totals(some)) for key, some in ordered)
+        whole = self.totals(chosen)
+        return tuple(_group(key, some, whole) for key, some in ordered)
 
     def _highest(self, deal: Deal) -> Decimal:
         """The highest of its ends, in whatever currency: an order to read by, not a sum."""
         found = (worth_of(deal, some) for some in purses_of(deal, self.telling.rules).values())
         return max((worth.high for worth in found if worth), default=Decimal(-1))
+
+
+def _group(key: str | None, some: Sequence[Deal], whole: Iterable[Total]) -> Group:
+    iris = {deal.iri for deal in some}
+    parts = (total.within(iris) for total in whole)
+    return Group(key, tuple(some), tuple(part for part in parts if part))
 
 
 def _takes(filters: Mapping[str, frozenset[str]], deal: Deal) -> bool:
@@ -116,9 +127,3 @@ def _values(deal: Deal, name: str) -> tuple[str, ...]:
     if name == "currency":
         return tuple(unit[1] for unit in deal.values if unit[0] == "currency")
     return GROUPS[name](deal)
-
-
-def filters_of(given: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
-    """Filters without those that name nothing."""
-    found = {name: frozenset(values) for name, values in given.items()}
-    return {name: values for name, values in found.items() if values}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from c5graph.desk.deals import Deal, Party
 from c5graph.desk.ledger import Group, Ledger, LedgerAsk
@@ -12,7 +12,17 @@ from c5graph.desk.pages import page_of
 from c5graph.desk.positions import Position
 from c5graph.desk.sums import REASONS, Total, basis_name, purses_of, worth_of
 
-UNTOLD = {"iri": None, "label": "not told"}
+COLUMNS: Final = (
+    *("agreement", "label", "kinds", "sectors", "states", "partner_states", "powers", "parties"),
+    *("values", "currency", "low", "high", "open", "quantities"),
+    *("status", "class", "since", "said_by", "reports", "changed_from"),
+    *("part_of", "follows", "origins", "disputes"),
+)
+GROUP_COLUMNS: Final = (
+    *("group", "label", "agreements", "currency", "basis", "low", "high", "open"),
+    *("counted", "counted_agreements", "left_out_agreements"),
+)
+UNTOLD: Final = {"iri": None, "label": "not told"}
 
 
 class Disputed(Protocol):
@@ -47,6 +57,26 @@ class LedgerPage:
             "groups": [self._group(each) for each in self.groups],
             "next_cursor": self.next_cursor,
         }
+
+    def table(self) -> tuple[tuple[str, ...], Iterable[Iterable[object]]]:
+        """One row a deal, or one row a group and purse where sums of groups are asked for."""
+        if self.ask.by:
+            return GROUP_COLUMNS, self._group_rows()
+        return COLUMNS, (tuple(_cells(self.row(deal))) for deal in self.rows)
+
+    def _group_rows(self) -> Iterable[Iterable[object]]:
+        for group in map(self._group, self.groups):
+            for total in group["totals"]:
+                yield (
+                    group["key"]["iri"] or "",
+                    group["key"]["label"],
+                    group["agreements"],
+                    total["currency"],
+                    total["basis"] or "",
+                    *(total[name] for name in ("low", "high", "open", "agreements")),
+                    " ".join(each["agreement"]["iri"] for each in total["counted"]),
+                    " ".join(each["agreement"]["iri"] for each in total["left_out"]),
+                )
 
     def row(self, deal: Deal) -> dict[str, Any]:
         """One deal as plain values."""
@@ -113,6 +143,50 @@ class LedgerPage:
             "agreements": len(group.deals),
             "totals": [each.as_dict(teller, lang) for each in group.totals],
         }
+
+
+def _cells(row: dict[str, Any]) -> Iterable[object]:
+    yield row["agreement"]["iri"]
+    yield row["agreement"]["label"]
+    for name in ("kinds", "sectors", "states", "partner_states", "powers"):
+        yield _labels(row[name])
+    yield "; ".join(
+        f"{each['party']['label']} ({each['role']['label']})" for each in row["parties"]
+    )
+    yield "; ".join(each["label"] for each in row["values"])
+    yield from _ends(row["worth"])
+    yield "; ".join(each["label"] for each in row["quantities"])
+    yield from _now(row["status"])
+    before = row["changed_from"]
+    yield f"{before['status']['label']} ({before['since']})" if before else ""
+    yield _labels(row["part_of"])
+    yield _labels(row["follows"])
+    yield row["origins"]
+    yield " ".join(row["disputes"])
+
+
+def _labels(named: Iterable[dict[str, Any]]) -> str:
+    return "; ".join(each["label"] for each in named)
+
+
+def _ends(worth: Iterable[dict[str, Any]]) -> Iterable[object]:
+    """Low and high of the one purse that holds no list prices, if there is just one."""
+    usual = [each for each in worth if each["basis"] is None and "low" in each]
+    one = usual[0] if len(usual) == 1 else {}
+    for name in ("currency", "low", "high", "open"):
+        yield one.get(name, "")
+
+
+def _now(status: dict[str, Any] | None) -> Iterable[object]:
+    if status is None:
+        yield from ("", "", "", "", "")
+        return
+    yield status["status"]["label"]
+    yield status["class"]["label"]
+    yield status["since"] or ""
+    yield _labels(status["said_by"])
+    reports = {each["label"]: each for claim in status["claims"] for each in claim["reports"]}
+    yield _labels(reports.values())
 
 
 def ledger_page(ledger: Ledger, ask: LedgerAsk, disputed: Disputed | None = None) -> LedgerPage:

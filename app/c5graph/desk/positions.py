@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from c5graph.desk.amounts import Amount, plain
 from c5graph.desk.telling import Telling
 from c5graph.graph.claims import Claim
-from c5graph.store.rdf import Term
+from c5graph.store.rdf import NamedNode, Term
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,9 @@ class Position:
 
     def _figures(self) -> dict[str, Any]:
         first = self.amounts[0].as_dict()
-        bounds = {"least": plain(self.least), "most": None}
-        if self.most is not None:
-            bounds["most"] = plain(self.most)
-        if len(self.amounts) > 1:
-            bounds["bound"] = "range"
-        return {**first, **bounds}
+        bound = "range" if len(self.amounts) > 1 else first["bound"]
+        most = None if self.most is None else plain(self.most)
+        return {**first, "bound": bound, "least": plain(self.least), "most": most}
 
 
 def standing(telling: Telling, claims: Iterable[Claim], lang: str) -> dict[str, Any]:
@@ -119,41 +116,45 @@ Figure = tuple[Amount, Claim]
 
 
 def _positions(telling: Telling, told: list[Figure]) -> list[Position]:
-    found: dict[Hashable, list[tuple[Figure, ...]]] = defaultdict(list)
-    ranges = _ranges(telling, told)
-    ranged = {claim.iri for pair in ranges for _, claim in pair}
-    alone = [(figure,) for figure in told if figure[1].iri not in ranged]
-    for figures in (*ranges, *alone):
-        found[tuple((amount.content, claim.negative) for amount, claim in figures)].append(figures)
-    return [_position(key, same) for key, same in found.items()]
+    found: dict[Hashable, tuple[tuple[Amount, ...], list[Claim]]] = {}
+    ranges = list(_ranges(telling, told))
+    ranged = {claim.iri for _, claims in ranges for claim in claims}
+    alone = [((amount,), [claim]) for amount, claim in told if claim.iri not in ranged]
+    for amounts, claims in (*ranges, *alone):
+        key = (*(amount.content for amount in amounts), claims[0].negative)
+        found.setdefault(key, (amounts, []))[1].extend(claims)
+    return [_position(key, *each) for key, each in found.items()]
 
 
-def _position(key: Hashable, same: list[tuple[Figure, ...]]) -> Position:
-    claims = {claim.iri: claim for figures in same for _, claim in figures}
-    first = same[0]
+def _position(key: Hashable, amounts: tuple[Amount, ...], claims: list[Claim]) -> Position:
     return Position(
         key=key,
-        terms=tuple(claim.object for _, claim in first),
-        claims=tuple(claims.values()),
-        amounts=tuple(amount for amount, _ in first),
-        negative=first[0][1].negative,
+        terms=tuple(NamedNode(amount.iri) for amount in amounts),
+        claims=tuple({claim.iri: claim for claim in claims}.values()),
+        amounts=amounts,
+        negative=claims[0].negative,
     )
 
 
-def _ranges(telling: Telling, told: list[Figure]) -> list[tuple[Figure, ...]]:
+def _ranges(
+    telling: Telling, told: list[Figure]
+) -> Iterator[tuple[tuple[Amount, ...], list[Claim]]]:
     """The one floor and the one ceiling that a report gives, where they make a range."""
     by_report: dict[str, list[Figure]] = defaultdict(list)
     for amount, claim in told:
         for report in telling.reports_of(claim):
             if not claim.negative:
                 by_report[report].append((amount, claim))
-    found: dict[tuple[str, str], tuple[Figure, ...]] = {}
     for figures in by_report.values():
-        floors = [each for each in figures if each[0].is_open]
-        ceilings = [each for each in figures if _is_ceiling(each[0])]
-        if len(floors) == len(ceilings) == 1 and floors[0][0].number <= ceilings[0][0].number:
-            found[floors[0][1].iri, ceilings[0][1].iri] = (floors[0], ceilings[0])
-    return list(found.values())
+        floors = {amount.content: amount for amount, _ in figures if amount.is_open}
+        ceilings = {amount.content: amount for amount, _ in figures if _is_ceiling(amount)}
+        if len(floors) == len(ceilings) == 1:
+            ends = (*floors.values(), *ceilings.values())
+            if ends[0].number <= ends[1].number:
+                both = [
+                    claim for amount, claim in figures if amount.content in (*floors, *ceilings)
+                ]
+                yield ends, both
 
 
 def _is_ceiling(amount: Amount) -> bool:

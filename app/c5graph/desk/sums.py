@@ -9,8 +9,8 @@ one of two deals of which the later continues or converts the other, an order of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -97,6 +97,12 @@ class Total:
     def open(self) -> bool:
         """Whether the true sum may lie above the high end."""
         return any(each.open for each in self.counted)
+
+    def within(self, deals: Container[str]) -> Total | None:
+        """The part of the sum that some deals make; None where it says nothing of them."""
+        counted = tuple(each for each in self.counted if each.deal.iri in deals)
+        left = tuple(each for each in self.left_out if each.deal.iri in deals)
+        return replace(self, counted=counted, left_out=left) if counted or left else None
 
     def as_dict(self, teller: Teller, lang: str) -> dict[str, Any]:
         """Plain values for JSON: the ends, and every deal that was added or left out."""

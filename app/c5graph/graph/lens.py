@@ -168,7 +168,7 @@ def _ended(lens: Lens, span: Bounds | None, day: date) -> bool:
 
 
 def holds(lens: Lens, claim: Claim) -> bool:
-    """Whether the claim must (or, with possible dates, may) hold on the lens's day, if it has one."""
+    """Whether the claim must (with possible dates: may) hold on the lens's day, if it has one."""
     day = lens.as_of
     return day is None or (_started(lens, claim.time, day) and not _ended(lens, claim.until, day))
 

@@ -1,0 +1,134 @@
+"""Ledger, disputes, changes and perspectives: questions of the desk over HTTP. Plain ASGI."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from c5graph.cache import Kept
+from c5graph.desk.bureau import Bureau
+from c5graph.desk.questions import QUESTIONS, Answered, Question
+from c5graph.graph.release import View
+from c5graph.lenses import described
+from c5graph.networks import CSV, JSON
+from c5graph.routes.asking import PAGE, Asked, asked, kept, told, up_to
+from c5graph.routes.http import Heard, etag, send_kept, to_json
+from c5graph.routes.lookups import lens_parameters, parameter
+from c5graph.routes.pages import Pages
+from c5graph.service import Service
+from c5graph.tables import table
+
+FORMS = (JSON, CSV)
+PAGING = ("limit", "cursor", "lang", "format")
+
+
+class DeskRoute:
+    """Answers GET and HEAD for one question, as JSON, as a table and as a page."""
+
+    def __init__(self, service: Service, pages: Pages, bureau: Bureau, question: Question) -> None:
+        self._service, self._pages, self._bureau = service, pages, bureau
+        self._question = question
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """One request."""
+        heard = _without_blanks(Heard.of(scope))
+        tag = etag((self._service.version, heard.path, heard.query_string, heard.accept))
+        found = self._service.cache.get(tag)
+        if found is None:
+            wish = asked(self._service, heard, (*self._question.parameters, *PAGING), FORMS)
+            view = await self._service.view(wish.lens)
+            found = await asyncio.to_thread(self._answer, heard, wish, view, tag)
+            self._service.cache.put(tag, found)
+        await send_kept(send, heard, found)
+
+    def _answer(self, heard: Heard, wish: Asked, view: View, tag: str) -> Kept:
+        settings = self._service.settings
+        # A table is read whole, a page and JSON by the page.
+        usual = settings.list_max if wish.form is CSV else settings.list_limit
+        limit = up_to(settings.list_max, wish.given, "limit", usual)
+        office = self._bureau.office(view)
+        answer = self._question.answer(office, wish.given, limit, wish.lang)
+        following = _next(wish, answer)
+        undated = view.selection.undated
+        said = told(
+            wish.lens,
+            undated,
+            truncated=wish.form is CSV and following is not None,
+            following=following,
+        )
+        if wish.form is CSV:
+            return kept(table(*answer.table()), CSV, tag, said)
+        shown = {
+            "version": self._service.version,
+            "lens": described(wish.lens, undated),
+            **answer.as_dict(),
+            "next": following,
+        }
+        if wish.form is JSON:
+            return kept(to_json(shown), JSON, tag, said)
+        return kept(self._page(heard.path, wish, shown), PAGE, tag, said)
+
+    def _page(self, path: str, wish: Asked, shown: dict[str, Any]) -> bytes:
+        given = {name: ",".join(values) for name, values in wish.given.items()}
+        return self._pages.render(
+            f"{self._question.name}.html",
+            path,
+            shown=shown,
+            given=given,
+            question=self._question,
+            query=urlencode(given),
+        )
+
+
+def _without_blanks(heard: Heard) -> Heard:
+    """A form of a page sends every field; an empty one asks nothing."""
+    parts = heard.query_string.split(b"&")
+    return replace(heard, query_string=b"&".join(each for each in parts if not each.endswith(b"=")))
+
+
+def _next(wish: Asked, answer: Answered) -> str | None:
+    if answer.next_cursor is None:
+        return None
+    same = {name: values for name, values in wish.given.items() if name != "cursor"}
+    return "?" + urlencode({**same, "cursor": [answer.next_cursor]}, doseq=True)
+
+
+def desk_routes(service: Service, pages: Pages) -> dict[str, ASGIApp]:
+    """The routes by path: each question under /api and as a page of its own."""
+    bureau = Bureau(service.release, service.settings.lens_cache)
+    found: dict[str, ASGIApp] = {}
+    for question in QUESTIONS.values():
+        route = DeskRoute(service, pages, bureau, question)
+        found |= {question.path: route, f"/{question.name}": route}
+    return found
+
+
+def described_desk() -> dict[str, Any]:
+    """What OpenAPI says of the questions."""
+    return {question.path: {"get": _operation(question)} for question in QUESTIONS.values()}
+
+
+def _operation(question: Question) -> dict[str, Any]:
+    own = [parameter(name, meaning) for name, meaning in question.parameters.items()]
+    paging = [
+        parameter("limit", "Rows a page."),
+        parameter("cursor", "Where to go on: next_cursor of the page before."),
+        parameter("lang", "Language of labels."),
+        parameter("format", "A format by name.", one_of=tuple(form.name for form in FORMS)),
+    ]
+    schema = {"type": "object", "properties": {name: {} for name in ("version", "lens", "next")}}
+    content = {
+        "application/json": {"schema": {**schema, "required": ["version", "lens"]}},
+        "text/csv": {"schema": {"type": "string"}},
+    }
+    return {
+        "tags": ["desk"],
+        "operationId": question.name,
+        "summary": question.summary,
+        "parameters": [*own, *paging, *lens_parameters()],
+        "responses": {"200": {"description": "The answer", "content": content}},
+    }

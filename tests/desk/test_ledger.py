@@ -1,0 +1,359 @@
+"""The ledger: the life of agreements, who takes part, and sums that count nothing twice."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from c5graph.desk.bureau import Bureau, Office
+from c5graph.desk.ledger import GROUPS, LedgerAsk
+from c5graph.desk.ledger_page import ledger_page
+from c5graph.desk.questions import LEDGER
+from c5graph.desk.sums import Total
+from c5graph.errors import BadParameter
+from c5graph.graph.claims import Firmness
+from c5graph.graph.lens import Lens
+from c5graph.graph.release import Release
+from c5graph.tables import table
+from tests.desk.made import Made, Said, money
+from tests.graph.worlds import iri
+
+DEALS = {"a": "Agreement", "b": "Agreement", "c": "Agreement", "pack": "AgreementPackage"}
+STATES = {"kz": "State", "cn": "State", "us": "State", "de": "State"}
+
+
+def worth(deal: str, number: str, bound: str = "exact", report: str = "r1", **more: str) -> Said:
+    return Said(deal, "hasValue", money(number, bound, **more), report)
+
+
+def status(deal: str, stage: str, since: str | None = None, **more: Any) -> Said:
+    return Said(deal, "hasStatus", f"voc:status-{stage}", since=since, **more)
+
+
+def made(*claims: Said, kinds: dict[str, str] | None = None, **more: Any) -> Made:
+    named = {f"c{number}": claim for number, claim in enumerate(claims)}
+    return Made(named, {**DEALS, **STATES, **(kinds or {})}, **more)
+
+
+def totals(office: Office) -> dict[tuple[str, str | None], Total]:
+    page = ledger_page(office.ledger, LedgerAsk())
+    return {(each.currency, each.basis): each for each in page.totals}
+
+
+def ends(office: Office) -> tuple[Decimal, Decimal, bool]:
+    (total,) = totals(office).values()
+    return total.low, total.high, total.open
+
+
+SUMS = {
+    "one exact amount": ([worth("a", "5")], (5, 5, False)),
+    "two reports of one deal": ([worth("a", "5"), worth("a", "5", report="r2")], (5, 5, False)),
+    "two positions": ([worth("a", "5"), worth("a", "7", report="r2")], (5, 7, False)),
+    "two deals": ([worth("a", "5"), worth("b", "7")], (12, 12, False)),
+    "up to adds nothing below": ([worth("a", "5", "up-to")], (0, 5, False)),
+    "at least has no end above": ([worth("a", "5", "at-least")], (5, 5, True)),
+    "a figure above closes it": (
+        [worth("a", "5", "more-than"), worth("a", "7", report="r2")],
+        (5, 7, False),
+    ),
+    "a range of one report": (
+        [worth("a", "3", "at-least"), worth("a", "5", "up-to")],
+        (3, 5, False),
+    ),
+    "no range of two reports": (
+        [worth("a", "3", "at-least"), worth("a", "5", "up-to", "r2")],
+        (0, 5, False),
+    ),
+    "about is taken as it stands": ([worth("a", "5", "about")], (5, 5, False)),
+    "a package is not added": (
+        [worth("a", "5"), worth("pack", "9"), Said("a", "partOf", "pack")],
+        (5, 5, False),
+    ),
+    "a whole is left out for its part": (
+        [worth("a", "5"), worth("b", "9"), Said("a", "partOf", "b")],
+        (5, 5, False),
+    ),
+    "a whole of a whole": (
+        [
+            worth("a", "5"),
+            worth("c", "9"),
+            Said("a", "partOf", "b"),
+            Said("b", "partOf", "c"),
+        ],
+        (5, 5, False),
+    ),
+    "a conversion replaces what it converts": (
+        [
+            worth("a", "5"),
+            status("a", "announced", "2025-01"),
+            worth("b", "6"),
+            status("b", "signed", "2025-06"),
+            Said("b", "follows", "a"),
+        ],
+        (6, 6, False),
+    ),
+    "a mere plan to continue replaces nothing": (
+        [
+            worth("a", "5"),
+            status("a", "signed", "2025-01"),
+            worth("b", "6"),
+            status("b", "proposed", "2025-06"),
+            Said("b", "follows", "a"),
+        ],
+        (5, 5, False),
+    ),
+    "what is denied is not worth it": (
+        [worth("a", "5"), Said("a", "hasValue", money("9"), negative=True)],
+        (5, 5, False),
+    ),
+    "what is set aside does not count": (
+        [worth("a", "5"), Said("a", "hasValue", money("9"), rank="deprecated")],
+        (5, 5, False),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SUMS)
+def test_sums(case: str) -> None:
+    claims, expected = SUMS[case]
+    assert ends(made(*claims).office()) == expected
+
+
+def test_currencies_and_list_prices_are_never_added() -> None:
+    office = made(
+        worth("a", "5"), worth("b", "7", currency="EUR"), worth("c", "9", basis="list")
+    ).office()
+    found = {purse: (each.low, each.high) for purse, each in totals(office).items()}
+    assert found == {
+        ("EUR", None): (7, 7),
+        ("USD", None): (5, 5),
+        ("USD", iri("voc:price-list")): (9, 9),
+    }
+
+
+def test_an_order_of_magnitude_is_left_out_by_name() -> None:
+    (total,) = totals(made(worth("a", "1000000000", "magnitude")).office()).values()
+    assert (total.low, total.high, total.counted) == (0, 0, ())
+    assert [(each.deal.iri, each.reason) for each in total.left_out] == [(iri("id:a"), "magnitude")]
+
+
+def test_a_total_opens_to_the_claims_behind_its_ends() -> None:
+    office = made(worth("a", "5"), worth("a", "7", report="r2"), worth("b", "1")).office()
+    (total,) = totals(office).values()
+    behind = {each.deal.iri: (each.low_claims, each.high_claims) for each in total.counted}
+    assert behind == {
+        iri("id:a"): ((iri("claim:c0"),), (iri("claim:c1"),)),
+        iri("id:b"): ((iri("claim:c2"),), (iri("claim:c2"),)),
+    }
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> list[Said]:
+    names = sorted(DEALS)
+    count = draw(st.integers(1, 8))
+    claims = [
+        worth(
+            draw(st.sampled_from(names)),
+            str(draw(st.integers(1, 9))),
+            draw(
+                st.sampled_from(["exact", "at-least", "more-than", "up-to", "about", "magnitude"])
+            ),
+            draw(st.sampled_from(["r1", "r2", "r3"])),
+            currency=draw(st.sampled_from(["USD", "EUR"])),
+        )
+        for _ in range(count)
+    ]
+    for deal in names:
+        claims.append(status(deal, draw(st.sampled_from(["announced", "signed", "cancelled"]))))
+    for one, other in pairwise(draw(st.permutations(names))):
+        relation = draw(st.sampled_from(["partOf", "follows", "none"]))
+        if relation != "none":
+            claims.append(Said(one, relation, other))
+    return claims
+
+
+@given(worlds())
+def test_the_low_end_is_not_above_the_high_and_groups_split_the_sum(claims: list[Said]) -> None:
+    office = made(*claims).office()
+    ledger = office.ledger
+    for total in ledger.totals(ledger.deals):
+        assert 0 <= total.low <= total.high
+        assert len({each.deal.iri for each in total.counted}) == len(total.counted)
+        groups = [
+            part
+            for group in ledger.groups(ledger.deals, "class")
+            for part in group.totals
+            if (part.currency, part.basis) == (total.currency, total.basis)
+        ]
+        assert sum(each.low for each in groups) == total.low
+        assert sum(each.high for each in groups) == total.high
+
+
+@given(worlds(), st.randoms(use_true_random=False))
+def test_sums_do_not_depend_on_the_order_or_on_being_told_again(
+    claims: list[Said], chance: Any
+) -> None:
+    again = [Said(each.subject, each.predicate, each.object, each.report) for each in claims]
+    mixed = [*claims, *again]
+    chance.shuffle(mixed)
+    one, other = totals(made(*claims).office()), totals(made(*mixed).office())
+    assert {k: (v.low, v.high, v.open) for k, v in one.items()} == {
+        k: (v.low, v.high, v.open) for k, v in other.items()
+    }
+
+
+def rows(office: Office, **ask: Any) -> list[dict[str, Any]]:
+    return list(ledger_page(office.ledger, LedgerAsk(**ask)).as_dict()["agreements"])
+
+
+SIDED = (
+    Said("firm", "basedIn", "cn"),
+    Said("kz", "memberOf", "central-asian-states"),
+    Said("de", "memberOf", "european-union"),
+    Said("ministry", "partOf", "government"),
+    Said("government", "governs", "kz"),
+    Said("a", "hasSeller", "firm"),
+    Said("a", "hasBuyer", "ministry"),
+    Said("b", "hasPartner", "de"),
+    Said("b", "hasPartner", "kz"),
+    Said("c", "hasPartner", "nowhere"),
+)
+ACTORS = {"firm": "Company", "ministry": "GovernmentBody", "government": "Government"}
+
+
+def test_a_deal_is_sorted_by_the_home_of_its_parties() -> None:
+    extra = {**ACTORS, "china": "State"}
+    claims = [*SIDED, Said("china", "borders", "kz"), Said("b", "hasSupporter", "china")]
+    shown = {row["agreement"]["label"]: row for row in rows(made(*claims, kinds=extra).office())}
+    seen = {
+        name: (
+            [each["label"] for each in row["states"]],
+            [each["label"] for each in row["powers"]],
+        )
+        for name, row in shown.items()
+    }
+    assert seen == {
+        "a": (["kz"], ["other"]),
+        "b": (["kz"], ["China", "European Union"]),
+        "c": ([], []),
+    }
+
+
+LIFE = (
+    status("a", "announced", "2025-02-01"),
+    status("a", "signed", "2025-06", report="r7"),
+    status("a", "delivered", "2027", modality="planned"),
+    Said("a", "hasPartner", "kz"),
+    status("b", "proposed"),
+)
+
+
+def test_a_life_is_told_in_order_with_the_present_and_what_was_before() -> None:
+    row = {each["agreement"]["label"]: each for each in rows(made(*LIFE).office())}["a"]
+    assert [(s["status"]["label"], s["since"], s["planned"]) for s in row["life"]] == [
+        ("announced", "2025-02-01", False),
+        ("signed", "2025-06", False),
+        ("delivered", "2027", True),
+    ]
+    assert (row["status"]["status"]["label"], row["status"]["since"]) == ("signed", "2025-06")
+    assert row["changed_from"]["status"]["label"] == "announced"
+
+
+def test_both_clocks_turn_the_ledger_back() -> None:
+    world = made(*LIFE)
+    then = {
+        each["agreement"]["label"]: each
+        for each in rows(world.office(Lens(as_of=date(2025, 3, 1))))
+    }
+    assert then["a"]["status"]["status"]["label"] == "announced"
+    assert [each["party"]["label"] for each in then["a"]["parties"]] == ["kz"]
+    assert "b" not in then
+    before = rows(world.office(Lens(known_at=date(2025, 3, 1))))
+    assert {r["agreement"]["label"]: r["status"]["status"]["label"] for r in before} == {
+        "a": "announced",
+        "b": "proposed",
+    }
+
+
+def test_terms_without_a_date_hold_from_the_first_dated_stage_and_are_counted() -> None:
+    office = made(*LIFE, worth("b", "3")).office(Lens(as_of=date(2025, 3, 1)))
+    page = ledger_page(office.ledger, LedgerAsk())
+    assert page.as_dict()["undated_terms_taken"] == 1
+    early = made(*LIFE).office(Lens(as_of=date(2025, 1, 1)))
+    assert ledger_page(early.ledger, LedgerAsk()).as_dict()["undated_terms_taken"] == 0
+
+
+def test_a_lens_may_let_weaker_wordings_in() -> None:
+    world = made(Said("a", "hasValue", money("5"), modality="possible"))
+    assert rows(world.office()) == []
+    wide = world.office(Lens(modality=frozenset(Firmness)))
+    assert ends(wide) == (5, 5, False)
+
+
+@pytest.fixture(scope="module")
+def shipped_office(shipped: Release) -> Office:
+    return Bureau(shipped, 2).office(shipped.view)
+
+
+@pytest.mark.parametrize("sort", ["since", "amount", "name"])
+def test_paging_meets_every_deal_once(shipped_office: Office, sort: str) -> None:
+    met: list[str] = []
+    cursor = None
+    while True:
+        page = ledger_page(shipped_office.ledger, LedgerAsk(sort=sort, limit=7, cursor=cursor))
+        met += [deal.iri for deal in page.rows]
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    assert sorted(met) == sorted(deal.iri for deal in shipped_office.ledger.deals)
+    assert len(met) > 7
+
+
+def test_what_cannot_be_asked_is_refused_with_what_there_is(shipped_office: Office) -> None:
+    for given_, said in (
+        ({"power": ["mars"]}, "side-china"),
+        ({"by": ["weather"]}, "sector"),
+        ({"sort": ["colour"]}, "since"),
+        ({"cursor": ["!!"]}, "next_cursor"),
+        ({"cursor": ["aGVsbG8"]}, "next_cursor"),
+    ):
+        with pytest.raises(BadParameter) as caught:
+            LEDGER.answer(shipped_office, given_, 10, "en")
+        assert said in caught.value.remedy
+
+
+def test_filters_keep_the_deals_that_they_name(shipped_office: Office) -> None:
+    every = rows(shipped_office, limit=1000)
+    for name in GROUPS:
+        if name == "partner":
+            continue
+        field = {"state": "states", "sector": "sectors", "power": "powers", "kind": "kinds"}
+        for value in sorted(GROUPS[name](shipped_office.ledger.deals[0])):
+            kept = rows(shipped_office, filters={name: frozenset({value})}, limit=1000)
+            assert 0 < len(kept) <= len(every)
+            if name in field:
+                assert all(value in [each["iri"] for each in r[field[name]]] for r in kept)
+
+
+def test_a_table_has_a_row_a_deal_and_cannot_run_anything(shipped_office: Office) -> None:
+    page = ledger_page(shipped_office.ledger, LedgerAsk(limit=1000))
+    read = list(csv.DictReader(io.StringIO(table(*page.table()).decode())))
+    assert [row["agreement"] for row in read] == [deal.iri for deal in page.rows]
+    by = ledger_page(shipped_office.ledger, LedgerAsk(by="power"))
+    groups = list(csv.DictReader(io.StringIO(table(*by.table()).decode())))
+    assert {row["currency"] for row in groups} == {"USD"}
+
+
+@given(st.text(max_size=20), st.sampled_from("=+-@\t\r"))
+def test_no_cell_of_a_table_is_a_formula(text: str, sign: str) -> None:
+    written = table(["a"], [[sign + text]]).decode()
+    (row,) = list(csv.reader(io.StringIO(written, newline="")))[1:]
+    assert row == ["'" + sign + text]
