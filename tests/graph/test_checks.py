@@ -68,6 +68,21 @@ FAULTS = {
         "oa:hasSource report:r ; oa:hasSelector report:s . report:s oa:start 1 ; oa:end 3 .",
         "report:r/passage/1-2",
     ),
+    "claims-bearing-on-themselves": (
+        "claims",
+        "claim:a cito:confirms claim:a ; cito:disputes claim:b .",
+        "claim:a",
+    ),
+    "doubled-indicators": (
+        "entities",
+        "id:a c5:indicatorKind voc:indicator-output ; c5:measures id:x . "
+        "id:b c5:indicatorKind voc:indicator-output ; c5:measures id:x . "
+        "id:c c5:indicatorKind voc:indicator-output ; c5:measures id:x ; c5:countOf id:tin . "
+        "id:d c5:indicatorKind voc:indicator-exports ; c5:measures id:x . "
+        "id:e c5:indicatorKind voc:indicator-output ; c5:measures id:y . "
+        "id:f c5:hasHolder id:x ; c5:holdingIn id:y . id:g c5:hasHolder id:x ; c5:holdingIn id:y .",
+        "id:a id:f",
+    ),
     "passages-without-claim": ("claims", "report:p a c5:Passage .", "report:p"),
 }
 
