@@ -125,6 +125,10 @@ class Catalogue:
             raise UnknownQuery(f"No saved query is called {name!r}.", remedy=remedy)
         return found
 
+    def tags(self) -> list[str]:
+        """Every tag that a query has."""
+        return sorted({tag for query in self for tag in query.tags})
+
     def tagged(self, tags: Iterable[str]) -> list[SavedQuery]:
         """Queries that have all the tags."""
         wanted = set(tags)

@@ -103,6 +103,10 @@ class Teller:
         found = self._names.resolve(name, known)
         return self._names.refuse(name) if found in self._hidden else found
 
+    def find(self, name: str, known: Callable[[str], object]) -> str | None:
+        """IRI of the one thing of this name, hidden or not; None where there is none."""
+        return self._names.find(name, known)
+
     def hides(self, iri: str) -> bool:
         """Whether the view hides it."""
         return iri in self._hidden

@@ -32,12 +32,14 @@ _KINDS, _INTERESTS = VOC + "report-", VOC + "interest-"
 
 def parse_lens(given: Parameters, record: Record) -> Lens:
     """The lens that the parameters ask for. Raises BadParameter, which says what there is."""
-    if not any(name in given for name in PARAMETERS):
+    # A form sends its empty fields as well.
+    given = {name: filled for name in PARAMETERS if (filled := _filled(given.get(name, ())))}
+    if not given:
         return DEFAULT
     if not record.claims:
         raise BadParameter(
             "These data hold no claims, so a lens has nothing to choose from.",
-            remedy=f"Leave out {', '.join(name for name in PARAMETERS if name in given)}.",
+            remedy=f"Leave out {', '.join(name for name in given)}.",
         )
     reports = record.reports.values()
     return Lens(
@@ -50,6 +52,10 @@ def parse_lens(given: Parameters, record: Record) -> Lens:
         min_origins=_origins(given),
         dates=_dates(given),
     )
+
+
+def _filled(values: Sequence[str]) -> list[str]:
+    return [value for value in values if value.strip()]
 
 
 def listed(given: Parameters, name: str) -> list[str]:

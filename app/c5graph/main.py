@@ -10,10 +10,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from c5graph import __version__, resources
+from c5graph import __version__
 from c5graph.entries import Directory
 from c5graph.errors import MalformedRequest, NotFound
 from c5graph.middleware import Edge, Finish
@@ -22,9 +21,11 @@ from c5graph.rate import RateLimit
 from c5graph.routes.desk import desk_routes
 from c5graph.routes.dump import dump_routes
 from c5graph.routes.evidence import EvidenceRoute
+from c5graph.routes.explorer import Explorer
 from c5graph.routes.later import Later
 from c5graph.routes.linked import LinkedData
 from c5graph.routes.neighbours import NeighboursRoute
+from c5graph.routes.network import NetworkRoute
 from c5graph.routes.operations import operations_router
 from c5graph.routes.pages import Pages
 from c5graph.routes.paths import PathsRoute
@@ -32,6 +33,7 @@ from c5graph.routes.queries import Questions
 from c5graph.routes.reconcile import ReconcileRoutes
 from c5graph.routes.search import SearchRoute
 from c5graph.routes.sparql import SparqlRoute
+from c5graph.routes.static import PREFIX, Static
 from c5graph.routes.validate import ValidateRoute
 from c5graph.service import Service
 
@@ -44,13 +46,16 @@ class Application:
 
     def __init__(self, service: Service, hot: dict[str, ASGIApp], rest: ASGIApp) -> None:
         self._service, self._hot, self._rest = service, hot, rest
+        self._static = Static()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand over by path."""
         if scope["type"] != "http":
             return await self._rest(scope, receive, send)
         path = scope["path"]
-        if path not in _LIGHT and not path.startswith("/static/"):
+        if path.startswith(PREFIX):
+            return await self._static(scope, receive, send)
+        if path not in _LIGHT:
             await self._service.look_ups_ready()
         return await self._hot.get(path, self._rest)(scope, receive, send)
 
@@ -61,10 +66,13 @@ def create_app(service: Service) -> Observed:
     directory = Later(lambda: Directory(service.release))
     search = SearchRoute(service, pages, directory)
     rest = _rest(service, pages, directory)
+    network = NetworkRoute(service, pages)
     hot: dict[str, ASGIApp] = {
         "/sparql": SparqlRoute(service, pages),
         "/api/evidence": EvidenceRoute(service, pages),
         "/api/neighbours": NeighboursRoute(service, pages),
+        "/api/network": network,
+        "/graph": network,
         "/api/paths": PathsRoute(service, pages),
         "/api/search": search,
         "/search": search,
@@ -73,7 +81,7 @@ def create_app(service: Service) -> Observed:
         **desk_routes(service, pages),
     }
     settings, inner = service.settings, Application(service, hot, Finish(rest))
-    edge = Edge(inner, settings.max_url, pages.error, RateLimit(settings.rate_limit))
+    edge = Edge(inner, settings, pages.error, RateLimit(settings.rate_limit))
     return Observed(edge, service.telemetry, log_requests=settings.log_requests)
 
 
@@ -96,9 +104,9 @@ def _rest(service: Service, pages: Pages, directory: Later[Directory]) -> FastAP
         redirect_slashes=False,
     )
     app.include_router(Questions(service, pages).router())
+    app.include_router(Explorer(service, pages).router())
     app.include_router(ReconcileRoutes(service, pages, directory).router())
     app.include_router(operations_router(service, pages, app))
-    app.mount("/static", StaticFiles(directory=resources.web() / "static"))
     app.include_router(LinkedData(service, pages).router())
     app.add_exception_handler(HTTPException, _as_ours)
     app.add_exception_handler(RequestValidationError, _as_malformed)

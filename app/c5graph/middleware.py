@@ -14,11 +14,15 @@ from c5graph.negotiate import prefers_html
 from c5graph.observe import CODE
 from c5graph.rate import RateLimit
 from c5graph.routes.http import ClientGone, Heard, etag, send_all, send_error, send_kept
+from c5graph.routes.visit import VISIT, Visit
+from c5graph.settings import Settings
+from c5graph.speech import LANGUAGE
 
 log = logging.getLogger("c5graph")
 
 POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+    "img-src 'self' blob:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 _EVERYWHERE: Final = (
@@ -33,7 +37,7 @@ _EVERYWHERE: Final = (
     (b"cross-origin-resource-policy", b"cross-origin"),
 )
 _UNCOUNTED: Final = ("/health", "/ready", "/metrics")
-_POSTED: Final = ("/api/validate", "/reconcile", "/sparql")
+_POSTED: Final = ("/api/network", "/api/validate", "/reconcile", "/sparql")
 _PREFLIGHT: Final = (
     ("access-control-allow-headers", "Accept, Content-Type, If-None-Match"),
     ("access-control-max-age", "86400"),
@@ -52,13 +56,17 @@ def dressed_in(usual: Iterable[RawHeader], own: Iterable[RawHeader]) -> list[Raw
 class Edge:
     """The outermost layer: nothing leaves without its headers, and no fault as it is."""
 
-    def __init__(self, app: ASGIApp, max_url: int, page: ErrorPage, rate: RateLimit) -> None:
-        self._app, self._max_url, self._page, self._rate = app, max_url, page, rate
+    def __init__(self, app: ASGIApp, settings: Settings, page: ErrorPage, rate: RateLimit) -> None:
+        self._app, self._page, self._rate = app, page, rate
+        self._max_url, self._language = settings.max_url, settings.language
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection event; only HTTP requests are looked at."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
+        visit = Visit(scope["path"], scope["query_string"])
+        VISIT.set(visit)
+        LANGUAGE.set(visit.lang or self._language)
         started = False
 
         async def dressed(message: Message) -> None:

@@ -14,10 +14,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from operator import itemgetter
 
 from c5graph.edges import USUAL, Edge, Teller
+from c5graph.graph.claims import Firmness
 from c5graph.graph.derive import Fact
 from c5graph.lookup import (
     Ask,
@@ -63,6 +65,9 @@ class NeighbourIndex:
     def __len__(self) -> int:
         return len(self._ends)
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ends)
+
     def lookup(self, ask: Ask) -> Page:
         """The edges asked for. Raises UnknownEntity or BadParameter."""
         entity, which = self.resolve(ask.entity), ask.which
@@ -87,10 +92,25 @@ class NeighbourIndex:
         """IRI of an entity given as slug, CURIE, IRI or exact label. Raises UnknownEntity."""
         return self.teller.resolve(name, self._at)
 
+    def known(self, name: str) -> str | None:
+        """IRI of an entity as `resolve` finds it; None where nothing has the name."""
+        found = self.teller.find(name, self._at)
+        return None if found is None or self.teller.hides(found) else found
+
     def degree(self, entity: str) -> int:
         """Number of firm or planned edges of an entity, for pages that show hubs."""
         groups = self._at(entity)
         return sum(len(edges) for group, edges in groups.items() if group[2] in USUAL)
+
+    @cached_property
+    def tally(self) -> Counter[Firmness]:
+        """How many facts there are of each firmness."""
+        found: Counter[Firmness] = Counter()
+        for groups in self._ends.values():
+            for (direction, _, firmness), edges in groups.items():
+                if direction == "out":
+                    found[Firmness(firmness)] += len(edges)
+        return found
 
     def edges(
         self, entity: str, which: Which, after: tuple[Group, str] | None = None

@@ -49,19 +49,24 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _NMTOKEN = re.compile(r"[A-Za-z][A-Za-z0-9-]*:[\w.-]+")
 
 
-def written(edges: Sequence[Edge], form: Format, teller: Teller, lang: str) -> bytes:
-    """The edges in any format of FORMATS but JSON, which each answer writes its own way."""
+def written(
+    edges: Sequence[Edge], form: Format, teller: Teller, lang: str, nodes: Iterable[Named] = ()
+) -> bytes:
+    """The edges in any format of FORMATS but JSON, which each answer writes its own way.
+
+    Networks have these nodes as well, for a node may have no edge.
+    """
     if form is CSV:
         return _csv(edges)
     if form in (TURTLE, JSONLD):
         return serialise(list(_quads(edges, teller, lang)), form.ending)
-    made = network(edges, teller)
+    made = network(edges, teller, nodes)
     if form is GRAPHML:
         return _graphml(made)
     return _gexf(made) if form is GEXF else _cytoscape(made)
 
 
-def network(edges: Iterable[Edge], teller: Teller) -> Network:
+def network(edges: Iterable[Edge], teller: Teller, nodes: Iterable[Named] = ()) -> Network:
     """The edges as a networkx graph: nodes are IRIs, edges are keyed by their facts.
 
     A literal becomes a node of its own, named by its text as RDF writes it.
@@ -70,12 +75,14 @@ def network(edges: Iterable[Edge], teller: Teller) -> Network:
     import networkx as nx
 
     made: Network = nx.MultiDiGraph()
+    for named in nodes:
+        made.add_node(named.iri, label=_clean(named.label), **_facets(named, teller))
     for edge in edges:
         subject, target = _ends(edge)
-        nodes = str(edge.source.subject.value), _node(edge)
-        for node, named in zip(nodes, (subject, target), strict=True):
-            made.add_node(node, label=_clean(named.label), **_facets(named, teller))
-        made.add_edge(*nodes, key=_key(edge), **_attributes(edge))
+        ends = str(edge.source.subject.value), _node(edge)
+        for end, named in zip(ends, (subject, target), strict=True):
+            made.add_node(end, label=_clean(named.label), **_facets(named, teller))
+        made.add_edge(*ends, key=_key(edge), **_attributes(edge))
     return made
 
 

@@ -53,6 +53,9 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address that the service listens on.")
     port: int = _setting(8000, "Port that the service listens on; 0 takes a free one.")
     public_url: str = _setting("", "Address under which readers reach the service, for links.")
+    report_errors_to: str = _setting(
+        "", "Address, https: or mailto:, that the link 'report an error' of every page leads to."
+    )
     workers: int = _setting(8, "Worker processes, each answering one query at a time.")
     queue: int = _setting(64, "Requests that may wait for a worker; more are answered 503.")
     deadline: float = _setting(10.0, "Seconds that one query may take.")

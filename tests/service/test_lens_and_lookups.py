@@ -5,6 +5,7 @@ import csv
 import io
 import itertools
 import json
+import re
 from xml.etree import ElementTree
 
 import httpx
@@ -74,7 +75,7 @@ def test_a_saved_question_is_answered_under_a_lens(browse: httpx.Client) -> None
         "knownAt=2025-13-01",
         "reports=nobody",
         "kinds=rumour",
-        "interest=",
+        "interest=,",
         "modality=loud",
         "minOrigins=0",
         "dates=maybe",
@@ -362,7 +363,7 @@ def test_too_deep_a_look_up_is_refused(browse: httpx.Client) -> None:
 def test_look_ups_have_pages(browse: httpx.Client, path: str) -> None:
     page = browse.get(path + "&asOf=2025-11-10", headers=BROWSER)
     assert page.status_code == 200
-    assert "Seen through a lens: asOf 2025-11-10" in page.text
+    assert "what held on 10 Nov 2025" in page.text
 
 
 def test_evidence_tells_the_claims_behind_a_fact(browse: httpx.Client) -> None:
@@ -435,3 +436,28 @@ def test_a_cursor_nested_without_end_is_refused(browse: httpx.Client) -> None:
     cursor = base64.urlsafe_b64encode(b"[" * 9000).decode()
     answer = browse.get("/api/neighbours", params={"entity": "kazakhstan", "cursor": cursor})
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/api/neighbours?entity=kazakhstan", "/map", "/id/kazakhstan"])
+def test_empty_fields_of_a_lens_are_as_if_not_sent(browse: httpx.Client, path: str) -> None:
+    mark = "&" if "?" in path else "?"
+    empty = "knownAt=&asOf=&dates=&modality=&minOrigins="
+    page = browse.get(f"{path}{mark}{empty}", headers=BROWSER)
+    assert page.status_code == 200
+    assert "all reports; what is asserted or planned counts" in page.text
+
+
+def test_a_lens_changes_the_numbers_of_every_page(browse: httpx.Client) -> None:
+    for path in ("/", "/id/tajikistan", "/timeline", "/compare", "/map"):
+        usual, early = (
+            re.sub(r"\?[^\"]*", "", browse.get(path, params=lens, headers=BROWSER).text)
+            for lens in ({}, {"knownAt": "2025-11-06"})
+        )
+        assert usual.partition("<main")[2] != early.partition("<main")[2], path
+
+
+def test_links_of_a_page_keep_its_lens_and_language(browse: httpx.Client) -> None:
+    page = browse.get("/id/tajikistan?knownAt=2025-11-07&lang=ru", headers=BROWSER)
+    found = re.findall(r'<a href="(\.\./id/[^"#]*)"', page.text)
+    assert len(found) > 10
+    assert all("knownAt=2025-11-07" in link and "lang=ru" in link for link in found)

@@ -28,11 +28,15 @@ class Names:
 
     def resolve(self, name: str, known: Callable[[str], object] = _nothing) -> str:
         """IRI of what is called so in the graph or is `known` otherwise. Raises UnknownEntity."""
+        return self.find(name, known) or self.refuse(name, self.labelled(name))
+
+    def find(self, name: str, known: Callable[[str], object] = _nothing) -> str | None:
+        """IRI of the one thing that is called so, or None."""
         for iri in (ID + name, expand(name), name.strip("<>")):
             if iri is not None and (iri in self._index or known(iri)):
                 return iri
         found = self.labelled(name)
-        return found[0] if len(found) == 1 else self.refuse(name, found)
+        return found[0] if len(found) == 1 else None
 
     def refuse(self, name: str, found: Iterable[str] = ()) -> NoReturn:
         """Raise UnknownEntity with what may have been meant."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from c5graph.induced import MOST
 from c5graph.lenses import PARAMETERS
-from c5graph.networks import FORMATS
+from c5graph.negotiate import Format
+from c5graph.networks import FORMATS, JSON
 from c5graph.service import Service
 
 _FIRMNESS = "firm, planned, sought, possible, forecast, opinion or all; firm and planned if none."
@@ -18,7 +20,7 @@ def described(service: Service) -> dict[str, Any]:
     neighbours = [
         needed("entity", _NAME),
         parameter("depth", "How many steps away: 1, 2 or 3; 1 if not said."),
-        *_filters(),
+        *filters(),
         parameter("limit", f"Edges a page; {settings.neighbour_limit} if not said."),
         parameter("cursor", "Where to go on: next_cursor of the page before."),
     ]
@@ -27,7 +29,7 @@ def described(service: Service) -> dict[str, Any]:
         needed("to", _NAME),
         parameter("k", f"How many paths; 5 if not said, {settings.path_max} at most."),
         parameter("longest", "Edges of a path at most; 6 if not said."),
-        *_filters(),
+        *filters(),
     ]
     evidence = [
         parameter("subject", _NAME),
@@ -38,23 +40,35 @@ def described(service: Service) -> dict[str, Any]:
         parameter("format", "A format by name.", one_of=("json", "turtle", "jsonld")),
         *lens_parameters(),
     ]
+    network = [
+        parameter("entities", f"Things by slug, CURIE or IRI, commas between; {MOST} at most."),
+        parameter("sectors", "Of things that have a sector only those of these sectors."),
+        parameter("statuses", "Of things that have a status only those of these statuses."),
+        *(each for each in filters() if each["name"] not in ("direction", "through")),
+    ]
     return {
-        "/api/neighbours": _get(
+        "/api/network": look_up(
+            "Network", "The edges among chosen things, as the graph view shows them", network
+        ),
+        "/api/neighbours": look_up(
             "Neighbours", "The edges around an entity: counts, then edges with claims", neighbours
         ),
-        "/api/paths": _get("Paths", "The shortest paths between two entities", paths),
-        "/api/evidence": _get(
-            "Evidence", "Why is this so: facts and the claims behind them", evidence
+        "/api/paths": look_up("Paths", "The shortest paths between two entities", paths),
+        "/api/evidence": look_up(
+            "Evidence", "Why is this so: facts and the claims behind them", evidence, FORMATS[:3]
         ),
     }
 
 
-def _get(name: str, summary: str, parameters: list[dict[str, Any]]) -> dict[str, Any]:
+def look_up(
+    name: str, summary: str, parameters: list[dict[str, Any]], forms: tuple[Format, ...] = FORMATS
+) -> dict[str, Any]:
+    """The operation that answers with a schema of this name, or with one of these formats."""
     content: dict[str, Any] = {
         "application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}
     }
-    forms = FORMATS[1:3] if name == "Evidence" else FORMATS[1:]
-    content |= {form.media_types[0]: {"schema": {"type": "string"}} for form in forms}
+    text = {"schema": {"type": "string"}}
+    content |= {form.media_types[0]: text for form in forms if form is not JSON}
     operation = {
         "tags": ["look-ups"],
         "operationId": name.lower(),
@@ -65,7 +79,8 @@ def _get(name: str, summary: str, parameters: list[dict[str, Any]]) -> dict[str,
     return {"get": operation}
 
 
-def _filters() -> list[dict[str, Any]]:
+def filters() -> list[dict[str, Any]]:
+    """The parameters that choose edges."""
     names = tuple(form.name for form in FORMATS)
     return [
         parameter("direction", "Which edges.", one_of=("in", "out", "both")),
@@ -104,7 +119,8 @@ def parameter(
 def schemas() -> dict[str, Any]:
     """The shapes of their JSON."""
     text, number = {"type": "string"}, {"type": "integer"}
-    named = {"type": "object", "properties": {"iri": {"type": ["string", "null"]}, "label": text}}
+    named_properties: dict[str, Any] = {"iri": {"type": ["string", "null"]}, "label": text}
+    named = {"type": "object", "properties": named_properties}
     count = {"predicate": named, "direction": text, "count": number}
     claim = {
         "iri": text,
@@ -148,7 +164,29 @@ def schemas() -> dict[str, Any]:
         "claims_total": number,
         "claims": _many({**claim, "why_not": {"type": ["string", "null"]}}),
     }
-    return {"Neighbours": _one(page), "Paths": _one(paths), "Evidence": _one(why)}
+    node = {
+        "iri": text,
+        "label": text,
+        "types": _many(named_properties),
+        "group": text,
+        "sectors": _many(named_properties),
+        "degree": number,
+        "status": {"type": ["object", "null"]},
+    }
+    network = {
+        "version": text,
+        "lens": _one(lens),
+        "nodes": _many(node),
+        "edges": _many(edge),
+        "filtered": _many(node),
+        "unknown": {"type": "array", "items": text},
+    }
+    return {
+        "Neighbours": _one(page),
+        "Network": _one(network),
+        "Paths": _one(paths),
+        "Evidence": _one(why),
+    }
 
 
 def _one(properties: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 from c5graph.catalogue import SavedQuery
 from c5graph.graph.claims import Firmness
+from c5graph.graph.lens import Lens
+from c5graph.graph.release import View
 from c5graph.namespaces import C5, ID, shorten, sparql_prologue
 from c5graph.routes.counts import class_sizes, graph_sizes
 from c5graph.service import Service
@@ -82,23 +84,25 @@ def examples(service: Service) -> tuple[Example, ...]:
     return _OURS if service.ours else _ANY
 
 
-async def overview(service: Service) -> Overview:
-    """Count what the release holds."""
-    release = service.release
+async def overview(service: Service, lens: Lens, lang: str) -> Overview:
+    """What the release holds under a lens."""
     sizes, classes = await graph_sizes(service), await class_sizes(service)
+    view = await service.view(lens)
+    firmness = view.neighbours.tally
     questions = [query for query in service.catalogue if not query.parameters]
+    findings = service.release.index.of_class(C5 + "Finding")
     return Overview(
         statements=sizes.get("") or sum(sizes.values()),
-        claims=len(release.record.claims),
-        reports=len(release.record.reports),
+        claims=len(view.selection.shown),
+        reports=len(view.selection.reports),
         things=sum(classes.values()),
-        facts=len(release.facts),
-        firm=sum(fact.firmness is Firmness.FIRM for fact in release.facts),
-        findings=len(release.index.of_class(C5 + "Finding")) if service.ours else 0,
-        classes=tuple(_classes(service, classes)),
-        states=_places(service, STATES) if service.ours else (),
-        rivals=_places(service, RIVALS) if service.ours else (),
-        questions=tuple(questions[:: max(len(questions) // 8, 1)][:8]) if service.ours else (),
+        facts=sum(firmness.values()),
+        firm=firmness[Firmness.FIRM],
+        findings=sum(not view.neighbours.teller.hides(each) for each in findings),
+        classes=tuple(_classes(service, classes, lang)),
+        states=_places(service, view, lang, STATES) if service.ours else (),
+        rivals=_places(service, view, lang, RIVALS) if service.ours else (),
+        questions=tuple(questions[:: max(len(questions) // 6, 1)][:6]) if service.ours else (),
         question_count=len(service.catalogue) if service.ours else 0,
         examples=examples(service),
     )
@@ -108,18 +112,18 @@ def _link(query: str) -> str:
     return "sparql?" + urlencode({"query": query})
 
 
-def _classes(service: Service, sizes: dict[str, int]) -> list[ClassCount]:
-    name = service.release.labels.of if service.ours else shorten
+def _classes(service: Service, sizes: dict[str, int], lang: str) -> list[ClassCount]:
+    labels = service.release.labels
     return [
-        ClassCount(iri, name(iri), count)
+        ClassCount(iri, labels.of(iri, lang) if service.ours else shorten(iri), count)
         for iri, count in sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
     ]
 
 
-def _places(service: Service, slugs: tuple[str, ...]) -> tuple[Place, ...]:
+def _places(service: Service, view: View, lang: str, slugs: tuple[str, ...]) -> tuple[Place, ...]:
     release = service.release
     return tuple(
-        Place(slug, release.labels.of(ID + slug), release.neighbours.degree(ID + slug))
+        Place(slug, release.labels.of(ID + slug, lang), view.neighbours.degree(ID + slug))
         for slug in slugs
         if ID + slug in release.index
     )

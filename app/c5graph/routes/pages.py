@@ -5,20 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from c5graph import __version__, resources
+from c5graph import __version__, resources, speech
+from c5graph.assets import bundle
 from c5graph.catalogue import SavedQuery
 from c5graph.errors import C5GraphError
+from c5graph.graph.lens import Lens
+from c5graph.lenses import parse_lens
 from c5graph.metadata.dataset import slug
 from c5graph.metadata.schema_org import as_schema_org
 from c5graph.namespaces import BASE, shorten
 from c5graph.neighbours import Page
+from c5graph.routes.lens_control import LensControl
 from c5graph.routes.overview import examples, overview
+from c5graph.routes.visit import VISIT
 from c5graph.service import Service
 from c5graph.store.port import Answer
 
@@ -37,28 +43,69 @@ class Pages:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        self._lens = LensControl(service)
         self._templates = Environment(
             loader=FileSystemLoader(resources.web() / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        self._templates.install_gettext_callables(  # type: ignore[attr-defined]
+            speech.gettext, speech.ngettext, newstyle=True
         )
         self._templates.globals.update(
-            version=service.version, package=__version__, ours=service.ours
+            version=service.version,
+            package=__version__,
+            ours=service.ours,
+            modified=modified(),
+            report_errors_to=service.settings.report_errors_to,
+            link=lambda where, **more: VISIT.get().link(where, **more),
+            kept=lambda: VISIT.get().kept_pairs,
+            bundle=bundle,
+            words=lambda: speech.messages_of(".ts"),
         )
         self._templates.filters.update(
-            place=place, curie=shorten, number=_grouped, sentence=_sentence, slug=slug, data=_data
+            place=place,
+            curie=shorten,
+            number=speech.grouped,
+            sentence=_sentence,
+            slug=slug,
+            data=_data,
         )
+
+    @property
+    def lang(self) -> str:
+        """The language of names on the page that is being made."""
+        return speech.LANGUAGE.get()
+
+    @property
+    def lens(self) -> Lens:
+        """The lens of the page that is being made; the default where none can be read."""
+        return self._lens.chosen(VISIT.get())
+
+    def strict_lens(self) -> Lens:
+        """The lens of the page. Raises BadParameter where it cannot be read."""
+        return parse_lens(VISIT.get().kept, self._service.release.record)
 
     def render(self, template: str, path: str, **values: Any) -> bytes:
         """A page; `root` in it leads from the page's path to the root of the service."""
+        visit = VISIT.get()
         root = "../" * (path.count("/") - 1) or "./"
-        return self._templates.get_template(template).render(root=root, **values).encode()
+        given = {
+            "root": root,
+            "visit": visit,
+            "lang": speech.interface(),
+            "languages": speech.languages(),
+            "lens_control": self._lens.shown(visit) if self._service.ours else None,
+            **values,
+        }
+        return self._templates.get_template(template).render(given).encode()
 
     async def home(self, path: str, address: str, alternates: Sequence[Any]) -> bytes:
         """What the graph holds and where to go from here; `address` is that of the service."""
-        shown = await self._service.once("overview", lambda: overview(self._service))
+        shown = await overview(self._service, self.lens, self.lang)
         return self.render(
             "home.html",
             path,
@@ -100,7 +147,7 @@ class Pages:
             values=values,
             result=result_of(answer),
             text=text,
-            link=query_link(text),
+            query_href=query_link(text),
         )
 
     def neighbours(
@@ -154,8 +201,11 @@ def _kind(datatype: str) -> str:
     return shorten(datatype) if datatype else ""
 
 
-def _grouped(value: int) -> str:
-    return f"{value:,}"
+def modified() -> str:
+    """The day of the last change of the data, as far as their files tell."""
+    folders = (resources.data(), resources.ontology())
+    times = [path.stat().st_mtime for folder in folders for path in folder.rglob("*.ttl")]
+    return datetime.fromtimestamp(max(times), UTC).date().isoformat() if times else ""
 
 
 def _sentence(text: str) -> str:

@@ -15,7 +15,7 @@ from c5graph.routes.http import VARY, to_json, unless_gone, with_charset
 from c5graph.routes.pages import Pages
 from c5graph.service import Service
 
-_OWN = ("format", *PARAMETERS)
+_OWN = ("format", "lang", *PARAMETERS)
 
 
 class Questions:
@@ -49,7 +49,11 @@ class Questions:
         chosen = self._service.catalogue.tagged(given.get("tag", ()))
         if prefers_html(request.headers.get("accept")):
             page = self._pages.render(
-                "questions.html", request.url.path, queries=chosen, tags=given.get("tag", [])
+                "questions.html",
+                request.url.path,
+                queries=chosen,
+                tags=given.get("tag", []),
+                every_tag=self._service.catalogue.tags(),
             )
             return Response(page, headers=dict([VARY]), media_type="text/html")
         plain = [{**query.as_dict(), "link": f"/api/queries/{query.name}"} for query in chosen]

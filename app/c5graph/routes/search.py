@@ -10,6 +10,7 @@ from c5graph import protocol
 from c5graph.cache import Kept
 from c5graph.entries import Directory, Entry
 from c5graph.errors import BadParameter, MethodNotAllowed, NotAcceptable
+from c5graph.lenses import PARAMETERS
 from c5graph.negotiate import choose, prefers_html
 from c5graph.protocol import Parameters
 from c5graph.routes.http import Heard, etag, send_kept, to_json
@@ -20,7 +21,7 @@ from c5graph.search import ANY
 from c5graph.service import Service
 
 PAGE: Final = "/search"
-_KNOWN: Final = ("q", "type", "limit", "lang")
+_KNOWN: Final = ("q", "type", "limit", "lang", *PARAMETERS)
 _JSON: Final = "application/json"
 _LONGEST: Final = 200
 

@@ -38,7 +38,7 @@ from c5graph.store.port import Answer, Limits
 # What such a query answers differs from one moment to the next.
 _VOLATILE = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
 _CUT = ("c5graph-truncated", "true")
-_OWN = ("format", "timeout", *PARAMETERS)
+_OWN = ("format", "timeout", "lang", *PARAMETERS)
 PAGE_ROWS = 1000
 _PAGE_ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
 

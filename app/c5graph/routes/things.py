@@ -16,14 +16,21 @@ from c5graph.namespaces import C5, ID, QUERY, RDF, RDFS, SKOS
 from c5graph.routes.documents import Document
 from c5graph.routes.http import etag
 from c5graph.routes.pages import Pages, query_link
+from c5graph.routes.visit import VISIT
 from c5graph.service import Service
 from c5graph.store.rdf import Term, text_of
 from c5graph.views.claims import Property, Reader
+from c5graph.views.ends import Ends
 from c5graph.views.evidence import Evidence
+from c5graph.views.life import life
+from c5graph.views.sections import Sections
+from c5graph.views.star import star
 from c5graph.views.terms import Terms
 from c5graph.views.thing import Things
 
 _REFERRING = 200
+ROWS = 6
+"""Statements of one relation on the page of a thing; the rest is a link away."""
 _PAGES = {
     "ontology": "ontology",
     "shapes": "shapes",
@@ -39,14 +46,13 @@ class ThingPages:
 
     def __init__(self, service: Service, pages: Pages, metadata: Metadata) -> None:
         self._service, self._pages, self._metadata = service, pages, metadata
-        self._reader = Reader(service.release)
-        self._things = Things(service.release, self._reader)
-        self._evidence = Evidence(service.release, self._reader)
-        self._terms = Terms(service.release, self._reader, service.catalogue)
+        self._ends = Ends(service.release)
+        self._sections = Sections(service.release.index)
 
     async def page(self, document: Document, root: str) -> bytes:
         """The page of a document, rendered beside the other work and kept."""
-        tag = etag((self._service.version, "page", document, root))
+        visit = VISIT.get()
+        tag = etag((self._service.version, "page", document, root, visit.query))
         kept = self._service.cache.get(tag)
         if kept is None:
             kept = Kept(await asyncio.to_thread(self._render, document, root), "text/html", tag)
@@ -103,7 +109,7 @@ class ThingPages:
             return "fact.html", {"fact": self._evidence.fact(self._facts[iri])}
         if iri.startswith(QUERY):
             query = self._service.catalogue.get(iri.removeprefix(QUERY))
-            return "query.html", {"query": query, "link": query_link(query.text)}
+            return "query.html", {"query": query, "query_href": query_link(query.text)}
         return None
 
     def _of_kind(self, iri: str) -> tuple[str, dict[str, Any]] | None:
@@ -116,9 +122,35 @@ class ThingPages:
         if SKOS + "ConceptScheme" in kinds:
             return "vocabulary.html", {"vocabulary": self._terms.vocabulary(iri)}
         if iri.startswith(ID):
-            degree = self._service.release.neighbours.degree(iri)
-            return "thing.html", {"thing": self._things.of(iri), "degree": degree}
+            return "thing.html", self._thing(iri)
         return None
+
+    @property
+    def _reader(self) -> Reader:
+        """What reads the release in the language of the page that is being made."""
+        return Reader(self._service.release, self._pages.lang)
+
+    @property
+    def _evidence(self) -> Evidence:
+        return Evidence(self._service.release, self._reader, self._ends)
+
+    @property
+    def _terms(self) -> Terms:
+        return Terms(self._service.release, self._reader, self._service.catalogue)
+
+    def _thing(self, iri: str) -> dict[str, Any]:
+        release, reader = self._service.release, self._reader
+        view = self._service.views.get(self._pages.lens)
+        thing = Things(release, reader, view, self._ends).of(iri, ROWS)
+        kind = self._sections.kind(each.iri or "" for each in thing.kinds)
+        return {
+            "thing": thing,
+            "kind": kind,
+            "sections": self._sections.of(kind, (*thing.about, *thing.others)),
+            "stages": life(release, view, reader, self._ends, iri),
+            "rays": star((*thing.about, *thing.others)),
+            "slug": iri.removeprefix(ID),
+        }
 
     @cached_property
     def _facts(self) -> dict[str, Fact]:

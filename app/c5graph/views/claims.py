@@ -9,6 +9,7 @@ from c5graph.edges import Named
 from c5graph.graph.claims import Claim, Firmness
 from c5graph.graph.release import Release
 from c5graph.namespaces import BASE, C5, DCTERMS, VOC, shorten
+from c5graph.speech import gettext as _
 from c5graph.store.rdf import Literal, NamedNode, Term, text_of
 from c5graph.views.words import LANGUAGES, MODALITIES, TERMS
 
@@ -65,7 +66,7 @@ class Reader:
 
     def named(self, iri: str) -> Named:
         """The thing with its label."""
-        return Named(iri, TERMS.get(iri) or self._label(iri))
+        return Named(iri, _(TERMS.get(iri, "")) or self._label(iri))
 
     def all_named(self, iris: Iterable[str]) -> tuple[Named, ...]:
         """Things with their labels."""
@@ -82,7 +83,7 @@ class Reader:
         if isinstance(term, NamedNode):
             return Value(self.named(term.value).label, term.value)
         if isinstance(term, Literal) and term.language:
-            return Value(term.value, None, term.language, LANGUAGES.get(term.language, ""))
+            return Value(term.value, None, term.language, _(LANGUAGES.get(term.language, "")))
         if isinstance(term, Literal):
             kind = shorten(term.datatype.value)
             return Value(term.value, None, "", "" if kind == "xsd:string" else kind)
@@ -139,35 +140,42 @@ class Reader:
         """From when until when it is said to hold; empty when no time is told."""
         index = self.release.index
         start, end = index.value(claim, C5 + "validFrom"), index.value(claim, C5 + "validUntil")
-        parts = (f"from {start}" if start else "", f"until {end}" if end else "")
+        parts = (
+            _("from %(day)s") % {"day": start} if start else "",
+            _("until %(day)s") % {"day": end} if end else "",
+        )
         return " ".join(part for part in parts if part)
 
     def _published(self, iri: str) -> str:
         issued = self.release.index.value(iri, DCTERMS + "issued")
         if issued:
-            return f"published {issued}"
+            return _("published %(day)s") % {"day": issued}
         known = self.release.record.reports.get(iri)
         span = known.published if known else None
         if span is None:
-            return "undated"
-        after = f"not before {span.not_before}" if span.not_before else ""
-        until = f"not after {span.not_after}" if span.not_after else ""
-        return "undated, " + " and ".join(part for part in (after, until) if part)
+            return _("undated")
+        after, until = span.not_before, span.not_after
+        parts = (
+            _("not before %(day)s") % {"day": after} if after else "",
+            _("not after %(day)s") % {"day": until} if until else "",
+        )
+        return ", ".join(part for part in (_("undated"), *parts) if part)
 
     def _remarks(self, claim: Claim) -> Iterable[str]:
         index = self.release.index
         for text in index.values(claim.iri, C5 + "onCondition"):
-            yield f"on condition: {text}"
+            yield _("on condition: %(text)s") % {"text": text}
         if index.value(claim.iri, C5 + "identification") == VOC + "inferred":
-            yield "who or what is meant is our inference"
+            yield _("who or what is meant is our inference")
         if claim.rank == "deprecated":
-            yield f"set aside: {index.value(claim.iri, C5 + 'rankReason') or 'no reason given'}"
+            reason = index.value(claim.iri, C5 + "rankReason") or _("no reason given")
+            yield _("set aside: %(reason)s") % {"reason": reason}
         elif claim.iri not in self.release.record.eligible and not claim.negative:
-            yield "one of several readings of its passage"
+            yield _("one of several readings of its passage")
 
 
 def _word(claim: Claim) -> str:
-    return "Denied" if claim.negative else MODALITIES[claim.modality]
+    return _("Denied") if claim.negative else _(MODALITIES[claim.modality])
 
 
 def _order(claim: Claim) -> tuple[bool, int, str]:

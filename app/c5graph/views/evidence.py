@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from c5graph.edges import Named
 from c5graph.graph.claims import is_framed
@@ -13,8 +12,11 @@ from c5graph.graph.derive import Fact
 from c5graph.graph.lens import origins_of
 from c5graph.graph.release import Release
 from c5graph.namespaces import C5, DCTERMS, OA, RDF, RDFS, RULE
+from c5graph.speech import gettext as _
+from c5graph.speech import grouped
 from c5graph.views.claims import ClaimNote, Property, Reader, ReportNote, Value
-from c5graph.views.words import STANDINGS
+from c5graph.views.ends import Ends
+from c5graph.views.words import standing_in_words
 
 SECTION = 1000
 MOST = 1000
@@ -49,7 +51,7 @@ class FactNote:
     @property
     def weight(self) -> str:
         """The standing in words."""
-        return STANDINGS[self.standing]
+        return standing_in_words(self.standing)
 
 
 @dataclass(frozen=True)
@@ -124,8 +126,8 @@ class FactView:
 class Evidence:
     """Makes these views for one release."""
 
-    def __init__(self, release: Release, reader: Reader) -> None:
-        self._release, self._reader = release, reader
+    def __init__(self, release: Release, reader: Reader, ends: Ends | None = None) -> None:
+        self._release, self._reader, self._ends = release, reader, ends or Ends(release)
 
     def claim(self, iri: str) -> ClaimView:
         """The view of a claim of the record."""
@@ -144,7 +146,7 @@ class Evidence:
             passages=tuple(self.passage(each) for each in index.values(iri, C5 + "evidence")),
             readings=reader.all_named(dict.fromkeys(readings)),
             findings=reader.all_named(index.subjects(C5 + "findingOn", iri)),
-            facts=tuple(self.fact_note(fact) for fact in self._by_claim.get(iri, ())),
+            facts=tuple(self.fact_note(fact) for fact in self._ends.facts.get(iri, ())),
         )
 
     def passage(self, iri: str) -> PassageNote:
@@ -167,7 +169,7 @@ class Evidence:
     def report(self, iri: str) -> ReportView:
         """The view of a report, its claims in the order of its text."""
         index, reader = self._release.index, self._reader
-        claims = self._by_report.get(iri, [])
+        claims = self._ends.reports.get(iri, [])
         origins = index.values(iri, C5 + "origin")
         words = Counter(reader.claim(self._release.record.claims[each]).word for each in claims)
         return ReportView(
@@ -217,22 +219,6 @@ class Evidence:
             origins=origins_of(fact.supports, self._release.record),
         )
 
-    @cached_property
-    def _by_claim(self) -> dict[str, list[Fact]]:
-        found: dict[str, list[Fact]] = defaultdict(list)
-        for fact in self._release.facts:
-            for claim in dict.fromkeys(each for s in fact.supports for each in sorted(s.claims)):
-                found[claim].append(fact)
-        return found
-
-    @cached_property
-    def _by_report(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for claim in self._release.record.claims.values():
-            for report in claim.reports:
-                found[report].append(claim.iri)
-        return found
-
     def _sections(self, report: str, claims: Iterable[str]) -> Iterator[Section]:
         """Stretches of the text in order; claims without a passage come last."""
         found: dict[int, list[tuple[int, str]]] = defaultdict(list)
@@ -240,7 +226,7 @@ class Evidence:
             start = self._first_character(report, claim)
             found[-1 if start is None else start // SECTION].append((start or 0, claim))
         for number in sorted(found, key=lambda each: (each < 0, each)):
-            notes = (self._release.record.claims[iri] for _, iri in sorted(found[number]))
+            notes = (self._release.record.claims[iri] for __, iri in sorted(found[number]))
             yield Section(_title(number), tuple(map(self._reader.claim, notes)))
 
     def _first_character(self, report: str, claim: str) -> int | None:
@@ -275,5 +261,6 @@ class Evidence:
 
 def _title(number: int) -> str:
     if number < 0:
-        return "The report as a whole"
-    return f"Characters {number * SECTION:,} to {(number + 1) * SECTION - 1:,}"
+        return _("The report as a whole")
+    first, last = number * SECTION, (number + 1) * SECTION - 1
+    return _("Characters %(first)s to %(last)s") % {"first": grouped(first), "last": grouped(last)}

@@ -8,25 +8,27 @@ last and say so.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from c5graph.edges import Named
-from c5graph.graph.claims import Claim
+from c5graph.graph.claims import Claim, Firmness
 from c5graph.graph.derive import Fact
 from c5graph.graph.lens import origins_of
-from c5graph.graph.release import Release, shown_facts
+from c5graph.graph.release import Release, View
+from c5graph.lookup import Which
 from c5graph.namespaces import C5, DCTERMS, RDF, RDFS, SKOS
 from c5graph.store.rdf import Literal, NamedNode, Term
 from c5graph.views.claims import ClaimNote, Property, Reader, Value
-from c5graph.views.words import STANDINGS
+from c5graph.views.ends import Ends
+from c5graph.views.words import STANDINGS, standing_in_words
 
 _STANDING = list(STANDINGS)
 _TOLD = frozenset(
     {RDF + "type", RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", DCTERMS + "description"}
 )
 MOST = 200
+_EVERY = Which(firmness=frozenset(Firmness))
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Statement:
     @property
     def weight(self) -> str:
         """The standing in words."""
-        return STANDINGS[self.standing]
+        return standing_in_words(self.standing)
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,16 @@ class Group:
     def left_out(self) -> int:
         """How many are not among the statements."""
         return self.total - len(self.statements)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many firm and hedged facts, claims and reports speak of a thing."""
+
+    firm: int
+    hedged: int
+    claims: int
+    reports: int
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,7 @@ class Thing:
     spellings: tuple[Value, ...]
     about: tuple[Group, ...]
     others: tuple[Group, ...]
+    tally: Tally
     findings: tuple[Named, ...]
     elsewhere: tuple[Elsewhere, ...]
     further: tuple[Property, ...]
@@ -91,24 +104,36 @@ class Thing:
 
 
 @dataclass(frozen=True)
-class _Ends:
-    """Facts and claims by the things at their two ends."""
+class _Found:
+    """A fact at a thing, or a claim from which nothing follows; not yet told."""
 
-    facts: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
-    claims: dict[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
+    standing: str
+    origins: int
+    other: Term
+    claims: tuple[str, ...]
+    fact: str | None = None
+
+
+Found = dict[tuple[bool, str], list[_Found]]
+"""What is found at a thing by direction (True for incoming) and relation."""
 
 
 class Things:
-    """Makes the views of the things of one release."""
+    """Makes the views of things under one lens and in one language."""
 
-    def __init__(self, release: Release, reader: Reader) -> None:
+    def __init__(
+        self, release: Release, reader: Reader, view: View | None = None, ends: Ends | None = None
+    ) -> None:
         self._release, self._reader = release, reader
+        self._view = view or release.view
+        self._ends = ends or Ends(release)
 
-    def of(self, iri: str) -> Thing:
-        """The view of one thing."""
+    def of(self, iri: str, most: int = MOST) -> Thing:
+        """The view of one thing, with at most so many statements of a relation."""
         index, reader = self._release.index, self._reader
         labels = [*index.terms(iri, RDFS + "label"), *index.terms(iri, SKOS + "prefLabel")]
-        groups = self._groups(iri)
+        found = self._statements(iri)
+        groups = self._groups(found, most)
         title = reader.named(iri).label
         return Thing(
             iri=iri,
@@ -119,6 +144,7 @@ class Things:
             spellings=tuple(map(reader.value, index.terms(iri, SKOS + "altLabel"))),
             about=tuple(group for group in groups if not group.incoming),
             others=tuple(group for group in groups if group.incoming),
+            tally=self._tally(found),
             findings=reader.all_named(index.subjects(C5 + "findingOn", iri)),
             elsewhere=tuple(self._elsewhere(iri)),
             further=reader.properties(
@@ -129,51 +155,63 @@ class Things:
             is_undertaking=iri in self._release.record.undertakings,
         )
 
-    @cached_property
-    def _ends(self) -> _Ends:
-        ends = _Ends()
-        for fact in shown_facts(self._release.basis, self._release.view.lens):
-            for iri in _both(fact.subject.value, fact.object):
-                ends.facts[iri].append(fact)
-        for claim in self._release.record.claims.values():
-            for iri in _both(claim.subject, claim.object):
-                ends.claims[iri].append(claim)
-        return ends
+    def _tally(self, found: Found) -> Tally:
+        every = [each for group in found.values() for each in group]
+        claims = {claim for each in every for claim in each.claims}
+        record = self._release.record
+        reports = {report for claim in claims for report in record.claims[claim].reports}
+        firm = sum(each.standing == "firm" for each in every)
+        facts = sum(each.fact is not None for each in every)
+        return Tally(firm, facts - firm, len(claims), len(reports))
 
-    def _groups(self, iri: str) -> list[Group]:
-        found: dict[tuple[bool, str], list[Statement]] = defaultdict(list)
-        for incoming, predicate, statement in self._statements(iri):
-            found[incoming, predicate].append(statement)
+    def _groups(self, found: Found, most: int) -> list[Group]:
         groups = [
-            _group(self._reader.named(predicate), incoming, statements)
-            for (incoming, predicate), statements in found.items()
+            self._group(predicate, incoming, each, most)
+            for (incoming, predicate), each in found.items()
         ]
         return sorted(groups, key=_rank_of_group)
 
-    def _statements(self, iri: str) -> Iterator[tuple[bool, str, Statement]]:
+    def _group(self, predicate: str, incoming: bool, found: list[_Found], most: int) -> Group:
+        ordered = sorted(found, key=self._rank)
+        told = tuple(self._told(each) for each in ordered[:most])
+        return Group(self._reader.named(predicate), incoming, told, len(ordered))
+
+    def _rank(self, found: _Found) -> tuple[int, int, str]:
+        label = self._reader.term(found.other).label
+        return (_STANDING.index(found.standing), -found.origins, label)
+
+    def _told(self, found: _Found) -> Statement:
+        notes = self._reader.claims(found.claims)
+        other = self._reader.term(found.other)
+        return Statement(other, found.standing, found.origins, found.fact, notes)
+
+    def _statements(self, iri: str) -> Found:
+        found: Found = defaultdict(list)
         used: set[str] = set()
-        for fact in self._ends.facts.get(iri, ()):
-            incoming = fact.subject.value != iri
+        for (direction, predicate, _), _, fact in self._view.neighbours.edges(iri, _EVERY):
             claims = {claim for support in fact.supports for claim in support.claims}
             used |= claims
-            other: Term = fact.subject if incoming else fact.object
-            origins = origins_of(fact.supports, self._release.record)
-            standing = fact.firmness.name.lower()
-            notes = self._reader.claims(claims)
-            made = Statement(self._reader.term(other), standing, origins, fact.iri, notes)
-            yield incoming, fact.predicate.value, made
+            incoming = direction == "in"
+            found[incoming, predicate].append(
+                _Found(
+                    standing=fact.firmness.name.lower(),
+                    origins=self._origins(fact),
+                    other=fact.subject if incoming else fact.object,
+                    claims=tuple(claims),
+                    fact=fact.iri,
+                )
+            )
+        shown = self._view.selection.shown
         for claim in self._ends.claims.get(iri, ()):
-            if claim.iri not in used:
-                yield self._bare(iri, claim)
+            if claim.iri in shown and claim.iri not in used:
+                incoming = claim.subject != iri
+                other: Term = NamedNode(claim.subject) if incoming else claim.object
+                bare = _Found(self._standing(claim), 0, other, (claim.iri,))
+                found[incoming, claim.predicate].append(bare)
+        return found
 
-    def _bare(self, iri: str, claim: Claim) -> tuple[bool, str, Statement]:
-        """A claim from which nothing follows."""
-        incoming = claim.subject != iri
-        other = NamedNode(claim.subject) if incoming else claim.object
-        note = self._reader.claim(claim)
-        standing = self._standing(claim)
-        made = Statement(self._reader.term(other), standing, 0, None, (note,))
-        return incoming, claim.predicate, made
+    def _origins(self, fact: Fact) -> int:
+        return origins_of(fact.supports, self._release.record, self._view.selection.reports)
 
     def _standing(self, claim: Claim) -> str:
         if claim.rank == "deprecated":
@@ -197,22 +235,6 @@ class Things:
                 justification=index.value(link, C5 + "justification") or "",
                 verified=index.value(link, C5 + "verifiedOn") or "",
             )
-
-
-def _both(subject: str, target: Term) -> Iterable[str]:
-    ends = {subject: None}
-    if isinstance(target, NamedNode):
-        ends[target.value] = None
-    return ends
-
-
-def _group(predicate: Named, incoming: bool, statements: list[Statement]) -> Group:
-    ordered = sorted(statements, key=_rank_of_statement)
-    return Group(predicate, incoming, tuple(ordered[:MOST]), len(ordered))
-
-
-def _rank_of_statement(statement: Statement) -> tuple[int, int, str]:
-    return (_STANDING.index(statement.standing), -statement.origins, statement.other.label)
 
 
 def _rank_of_group(group: Group) -> tuple[int, int, str]:

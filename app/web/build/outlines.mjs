@@ -10,7 +10,7 @@ import { feature } from "topojson-client";
 const require = createRequire(import.meta.url);
 const AREAS = {
   region: { detail: "50m", digits: 1, make: geoMercator, box: [[44, 56.5], [92, 33.5]], turn: 0 },
-  world: { detail: "110m", digits: 0, make: geoEqualEarth, box: [[-168, 78], [168, -40]], turn: -11 },
+  world: { detail: "110m", digits: 0, make: geoEqualEarth, box: [[-128, 76], [152, 2]], turn: -11 },
 };
 const WIDTH = 960;
 const MARKS = [[76.9115, 43.25249], [-77.0369, 38.9072], [37.6173, 55.7558], [69.77194, 38.68306]];

@@ -1,0 +1,109 @@
+"""The lens of a page: what it says in words, and the form that changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from c5graph.errors import C5GraphError
+from c5graph.graph.lens import DEFAULT, Lens
+from c5graph.lenses import PARAMETERS, canonical, parse_lens
+from c5graph.namespaces import VOC
+from c5graph.routes.visit import Visit
+from c5graph.service import Service
+from c5graph.speech import LANGUAGE
+from c5graph.views.lens_words import in_words
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A box to tick: its value, its name, whether it is ticked."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the control shows."""
+
+    words: str
+    is_default: bool
+    undated: int
+    as_of: str
+    known_at: str
+    possible: bool
+    origins: int
+    kinds: tuple[Choice, ...]
+    interests: tuple[Choice, ...]
+    modalities: tuple[Choice, ...]
+    reports: int
+    hidden: tuple[tuple[str, str], ...]
+    reset: str
+
+
+class LensControl:
+    """Reads the lens of a visit and describes it."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._undated = lru_cache(maxsize=64)(
+            lambda lens: service.release.basis.select(lens).undated if lens != DEFAULT else 0
+        )
+        self._words = lru_cache(maxsize=256)(
+            lambda lens, lang: in_words(lens, service.release.labels, lang)
+        )
+
+    def chosen(self, visit: Visit) -> Lens:
+        """The lens; the default where what is given cannot be read."""
+        try:
+            return parse_lens(visit.kept, self._service.release.record)
+        except C5GraphError:
+            return DEFAULT
+
+    def shown(self, visit: Visit) -> Shown:
+        """The control of a page."""
+        lens, lang = self.chosen(visit), LANGUAGE.get()
+        return Shown(
+            words=self._words(lens, lang),
+            is_default=lens == DEFAULT,
+            undated=self._undated(lens),
+            as_of=lens.as_of.isoformat() if lens.as_of else "",
+            known_at=lens.known_at.isoformat() if lens.known_at else "",
+            possible=lens.dates == "possible",
+            origins=lens.min_origins,
+            kinds=self._choices("kind", VOC + "report-", lens.kinds, lang),
+            interests=self._choices("interest", VOC + "interest-", lens.interests, lang),
+            modalities=self._modalities(lens, lang),
+            reports=len(lens.reports or ()),
+            hidden=tuple(visit.others(*(name for name in PARAMETERS if name != "reports"))),
+            reset=visit.here(**dict.fromkeys(PARAMETERS)),
+        )
+
+    def _choices(
+        self, attribute: str, start: str, chosen: frozenset[str] | None, lang: str
+    ) -> tuple[Choice, ...]:
+        labels, record = self._service.release.labels, self._service.release.record
+        there_are = {getattr(report, attribute) for report in record.reports.values()} - {None}
+        found = (
+            Choice(iri.removeprefix(start), labels.of(iri, lang), iri in (chosen or ()))
+            for iri in there_are
+        )
+        return tuple(sorted(found, key=lambda each: each.label))
+
+    def _modalities(self, lens: Lens, lang: str) -> tuple[Choice, ...]:
+        labels = self._service.release.labels
+        return tuple(
+            Choice(
+                each.modality,
+                labels.of(VOC + "modality-" + each.modality, lang),
+                each in lens.modality,
+            )
+            for each in type(next(iter(DEFAULT.modality)))
+        )
+
+
+def key_of(lens: Lens, lang: str) -> str:
+    """What tells pages of one lens and language from others."""
+    return f"{canonical(lens)} {lang}"

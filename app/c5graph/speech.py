@@ -1,0 +1,93 @@
+"""The interface's own words in the reader's language: gettext over the catalogues of `web/locale`.
+
+A message is its English text. What has no translation is shown in English. The language is that
+of the request that is being answered; outside of a request it is English.
+"""
+
+from __future__ import annotations
+
+import io
+from contextvars import ContextVar
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from c5graph import resources
+
+ENGLISH: Final = "en"
+LANGUAGE: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+def catalogues() -> dict[str, Path]:
+    """The catalogue of every language but English."""
+    return {path.stem: path for path in sorted((resources.web() / "locale").glob("*.po"))}
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """Languages that the interface speaks."""
+    return (ENGLISH, *catalogues())
+
+
+@lru_cache(maxsize=16)
+def catalogue(language: str) -> Catalog | None:
+    """The catalogue of a language, or None where there is none."""
+    path = catalogues().get(language)
+    if path is None:
+        return None
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+@lru_cache(maxsize=16)
+def translations(language: str) -> NullTranslations:
+    """The translations of a language; those of an unknown one translate nothing."""
+    found = catalogue(language)
+    if found is None:
+        return NullTranslations()
+    packed = io.BytesIO()
+    write_mo(packed, found)
+    packed.seek(0)
+    return GNUTranslations(packed)
+
+
+def gettext(message: str) -> str:
+    """The message in the reader's language."""
+    return translations(LANGUAGE.get()).gettext(message) if message else message
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """The message for so many things; `%(num)s` in it stands for their number."""
+    return translations(LANGUAGE.get()).ngettext(one, many, number)
+
+
+def counted(one: str, many: str, number: int) -> str:
+    """The message with the number in it, written as the language does."""
+    return ngettext(one, many, number) % {"num": grouped(number)}
+
+
+def grouped(number: float) -> str:
+    """A number with its thousands apart."""
+    return str(format_decimal(number, locale=interface()))
+
+
+def interface() -> str:
+    """The language that the interface speaks now."""
+    language = LANGUAGE.get()
+    return language if language in languages() else ENGLISH
+
+
+def messages_of(ending: str) -> dict[str, str]:
+    """What sources with this ending say, and how the reader's language says it."""
+    found = catalogue(LANGUAGE.get())
+    return {
+        str(message.id): str(message.string)
+        for message in found or ()
+        if message.id and message.string and any(p.endswith(ending) for p, _ in message.locations)
+    }

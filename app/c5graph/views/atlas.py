@@ -1,0 +1,207 @@
+"""What a map shows: outlines, points, lines between them, and flows between states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Final
+
+from c5graph import assets
+from c5graph.edges import Named
+from c5graph.graph.release import Release, View
+from c5graph.induced import Networks
+from c5graph.lookup import Which
+from c5graph.namespaces import C5, PREFIXES
+from c5graph.store.rdf import NamedNode
+from c5graph.views.claims import Reader
+from c5graph.views.flows import C5_STATES, POWERS, Flow, Flows
+from c5graph.views.projection import place
+
+AREAS: Final = ("region", "world")
+LAYERS: Final = ("flows", "place", "infrastructure", "lines", "undertaking")
+_POINT = re.compile(r"POINT ?\(([-\d.]+) ([-\d.]+)\)")
+_JOINS: Final = Which(direction="out", predicates=(C5 + "connects", C5 + "liesBetween"))
+_SITES: Final = Which(direction="both", predicates=(C5 + "hasSubjectMatter", C5 + "concerns"))
+
+_EDGES: Final = dict(zip(POWERS, ((0.004, 0.3), (0.45, 0.006), (0.996, 0.62)), strict=True))
+"""Where flows of the powers leave the map of the region, as shares of its width and height."""
+
+
+@dataclass(frozen=True)
+class Country:
+    """An outline; `thing` is the state where we have it, `role` how it is coloured."""
+
+    path: str
+    name: str
+    role: str
+    thing: Named | None
+    at: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A thing with a known place."""
+
+    thing: Named
+    group: str
+    coordinates: str
+    at: tuple[float, float]
+    undertakings: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A work that joins two places."""
+
+    thing: Named
+    ends: tuple[Named, Named]
+    start: tuple[float, float]
+    end: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Arc:
+    """A flow between two states, as a curve."""
+
+    flow: Flow
+    ends: tuple[Named, Named]
+    path: str
+    width: float
+    power: str
+    undertakings: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class Map:
+    """Everything that is drawn for one area."""
+
+    area: str
+    width: int
+    height: int
+    countries: tuple[Country, ...]
+    points: tuple[Point, ...]
+    lines: tuple[Line, ...]
+    arcs: tuple[Arc, ...]
+
+
+class Atlas:
+    """Makes the maps of one view."""
+
+    def __init__(self, release: Release, view: View, reader: Reader, flows: Flows) -> None:
+        self._release, self._view, self._reader = release, view, reader
+        self._flows, self._networks = flows, Networks(view)
+
+    def map(self, area: str) -> Map | None:
+        """The map of an area; None where the outlines are not built."""
+        drawn = assets.outlines().get(area)
+        if drawn is None:
+            return None
+        countries = tuple(self._countries(drawn))
+        centres = {each.thing.iri: each.at for each in countries if each.thing}
+        return Map(
+            area=area,
+            width=drawn["width"],
+            height=drawn["height"],
+            countries=countries,
+            points=tuple(self._points(area, drawn)),
+            lines=tuple(self._lines(area, drawn, centres)),
+            arcs=tuple(self._arcs(drawn, centres)),
+        )
+
+    def _countries(self, drawn: dict[str, Any]) -> Iterator[Country]:
+        for each in drawn["countries"].values():
+            iri = self._view.neighbours.known(each["name"])
+            state = iri if iri in self._flows.homes.states else None
+            named = self._reader.named(state) if state else None
+            yield Country(each["d"], each["name"], _role(state), named, tuple(each["at"]))
+
+    @cached_property
+    def _coordinates(self) -> dict[str, tuple[float, float]]:
+        index = self._release.index
+        found = {}
+        for link in index.subjects(C5 + "linkPredicate", PREFIXES["geo"] + "hasGeometry"):
+            match = _POINT.match(index.value(link, C5 + "identifier") or "")
+            subject = index.value(link, C5 + "linkSubject")
+            if match and subject:
+                found[subject] = (float(match[1]), float(match[2]))
+        return found
+
+    def _points(self, area: str, drawn: dict[str, Any]) -> Iterator[Point]:
+        for iri, (longitude, latitude) in sorted(self._coordinates.items()):
+            x, y = place(drawn, area, longitude, latitude)
+            if not (0 <= x <= drawn["width"] and 0 <= y <= drawn["height"]):
+                continue
+            yield Point(
+                thing=self._reader.named(iri),
+                group=self._networks.node(iri, "en").group,
+                coordinates=f"{latitude:.2f}, {longitude:.2f}",
+                at=(x, y),
+                undertakings=self._reader.all_named(self._undertakings(iri)),
+            )
+
+    def _undertakings(self, iri: str) -> list[str]:
+        edges = self._view.neighbours.edges(iri, _SITES)
+        ends = (fact.subject.value for _, _, fact in edges)
+        return sorted({each for each in ends if each in self._release.record.undertakings})
+
+    def _lines(
+        self, area: str, drawn: dict[str, Any], centres: dict[str | None, tuple[float, float]]
+    ) -> Iterator[Line]:
+        for iri in sorted(self._view.neighbours):
+            edges = self._view.neighbours.edges(iri, _JOINS)
+            ends = [fact.object.value for _, _, fact in edges if isinstance(fact.object, NamedNode)]
+            placed = [(end, at) for end in ends if (at := self._at(end, area, drawn, centres))]
+            for (one, start), (other, end) in pairwise(placed):
+                ends_named = (self._reader.named(one), self._reader.named(other))
+                yield Line(self._reader.named(iri), ends_named, start, end)
+
+    def _at(
+        self,
+        iri: str,
+        area: str,
+        drawn: dict[str, Any],
+        centres: dict[str | None, tuple[float, float]],
+    ) -> tuple[float, float] | None:
+        if iri in self._coordinates:
+            return place(drawn, area, *self._coordinates[iri])
+        return centres.get(iri)
+
+    def _arcs(
+        self, drawn: dict[str, Any], centres: dict[str | None, tuple[float, float]]
+    ) -> Iterator[Arc]:
+        flows = self._flows.among()
+        most = max((flow.total for flow in flows), default=1)
+        for flow in flows:
+            start, end = centres.get(flow.ends[0]), centres.get(flow.ends[1])
+            if drawn["turn"] == 0 and flow.ends[1] in _EDGES:
+                x, y = _EDGES[flow.ends[1]]
+                end = (x * drawn["width"], y * drawn["height"])
+            if start is None or end is None:
+                continue
+            yield Arc(
+                flow=flow,
+                ends=(self._reader.named(flow.ends[0]), self._reader.named(flow.ends[1])),
+                path=_curve(start, end),
+                width=round(1 + 5 * flow.total / most, 1),
+                power=_role(flow.ends[1]),
+                undertakings=self._reader.all_named(flow.undertakings),
+            )
+
+
+def _role(state: str | None) -> str:
+    if state in C5_STATES:
+        return "c5"
+    if state in POWERS:
+        return str(state).rpartition("/")[2]
+    return "other"
+
+
+def _curve(start: tuple[float, float], end: tuple[float, float]) -> str:
+    (x, y), (u, v) = start, end
+    bend_x, bend_y = (x + u) / 2 + (v - y) * 0.18, (y + v) / 2 - (u - x) * 0.18
+    if bend_y > (y + v) / 2:
+        bend_x, bend_y = (x + u) / 2 - (v - y) * 0.18, (y + v) / 2 + (u - x) * 0.18
+    return f"M{x:.1f},{y:.1f}Q{bend_x:.1f},{bend_y:.1f} {u:.1f},{v:.1f}"

@@ -1,0 +1,166 @@
+"""Which relations of a thing stand together on its page, by what kind of thing it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from c5graph.graph.index import Index
+from c5graph.namespaces import C5, RDFS
+from c5graph.speech import gettext
+from c5graph.views.thing import Group
+from c5graph.views.words import n_
+
+_ROLES: Final = "hasParty"
+Relation = tuple[bool, str]
+
+
+def _out(*names: str) -> tuple[Relation, ...]:
+    return tuple((False, name) for name in names)
+
+
+def _in(*names: str) -> tuple[Relation, ...]:
+    return tuple((True, name) for name in names)
+
+
+_TERMS = _out("hasValue", "hasQuantity", "hasShare", "hasSubjectMatter", "agreementKind")
+_FRAME = _out("inSector", "signedAt", "announcedAt", "partOf", "follows", "pursues")
+_UNDERTAKING: Final = (
+    ("parties", n_("Who takes part"), _out(_ROLES)),
+    ("life", n_("What is told of its status"), _out("hasStatus")),
+    ("terms", n_("What it is about and worth"), _TERMS + _FRAME),
+    ("aims", n_("What it is for"), _out("hasAim", "motivatedBy")),
+    ("judged", n_("How it is judged"), _out("assessedAs", "hasOutlook", "facesRisk")),
+    ("parts", n_("Its parts and what follows it"), _in("partOf", "follows")),
+)
+_MINERAL: Final = (
+    (
+        "held",
+        n_("Who has it and who produces it"),
+        _in("hasDepositsOf", "contains", "produces", "exports"),
+    ),
+    ("wanted", n_("Who wants it, needs it or fights over it"), _in("concerns", "over", "affects")),
+    ("deals", n_("Deals about it"), _in("hasSubjectMatter")),
+    ("uses", n_("What it is used in"), _out("usedIn", "kindOf")),
+)
+_ACTOR: Final = (
+    ("seeks", n_("What it seeks"), _out("seeks", "seeksFrom")),
+    ("depends", n_("What it depends on"), _out("hasDependency", "dependsOn")),
+    ("fears", n_("What it fears and what threatens it"), _out("fears", "facesRisk", "hasOutlook")),
+    ("deals", n_("Its deals"), _in(_ROLES)),
+    (
+        "trades",
+        n_("With whom it deals"),
+        _out("buysFrom", "plansToBuyFrom", "investsIn", "plansToInvestIn", "providesTo")
+        + _out("plansToProvideTo", "partnersWith", "plansToPartnerWith", "lendsTo")
+        + _in("buysFrom", "plansToBuyFrom", "investsIn", "plansToInvestIn", "providesTo")
+        + _in("plansToProvideTo", "partnersWith", "plansToPartnerWith", "lendsTo"),
+    ),
+    (
+        "rivalry",
+        n_("Sway and rivalry"),
+        _out("exertsInfluence", "influences", "competesIn", "competesWith")
+        + _in("influences", "competesWith", "dependsOn", "dependsUpon", "arisesFrom"),
+    ),
+)
+_PERSON: Final = (
+    ("offices", n_("Offices and roles"), _out("holdsOffice", "affiliatedWith", "memberOf")),
+    ("events", n_("Events"), _in("hasParticipant", "hostedBy")),
+)
+_EVENT: Final = (
+    ("when", n_("When and where"), _out("heldOn", "endedOn", "locatedIn", "hostedBy", "partOf")),
+    ("who", n_("Who took part"), _out("hasParticipant")),
+    ("topics", n_("What it was about"), _out("discusses", "concerns")),
+    ("agreed", n_("What was agreed there"), _in("signedAt", "announcedAt")),
+)
+_INFRASTRUCTURE: Final = (
+    (
+        "where",
+        n_("Where it is and what it joins"),
+        _out("locatedIn", "connects", "liesBetween", "bypasses", "carries"),
+    ),
+    ("owner", n_("Who owns it"), _in("owns") + _in(_ROLES)),
+    ("size", n_("Its size"), _out("hasQuantity", "hasValue", "hasShare")),
+    ("deals", n_("Undertakings about it"), _in("hasSubjectMatter", "concerns")),
+)
+KINDS: Final = {
+    "Undertaking": _UNDERTAKING,
+    "Commodity": _MINERAL,
+    "Person": _PERSON + _ACTOR,
+    "Event": _EVENT,
+    "Infrastructure": _INFRASTRUCTURE,
+    "Place": _INFRASTRUCTURE,
+    "Actor": _ACTOR,
+}
+"""Sections by class; the first class that the thing is of counts."""
+
+
+@dataclass(frozen=True)
+class PageSection:
+    """Relations under one heading."""
+
+    name: str
+    title: str
+    groups: tuple[Group, ...]
+
+    @property
+    def total(self) -> int:
+        """Statements in all groups."""
+        return sum(group.total for group in self.groups)
+
+
+class Sections:
+    """Sorts the relations of things into sections."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        roles = index.closure(C5 + _ROLES, RDFS + "subPropertyOf", inverse=True)
+        self._roles = frozenset(roles)
+
+    def kind(self, classes: Iterable[str]) -> str:
+        """Which of KINDS a thing of these classes is; empty for none."""
+        above = {up for each in classes for up in self._index.closure(each, RDFS + "subClassOf")}
+        return next((name for name in KINDS if C5 + name in above), "")
+
+    def of(self, kind: str, groups: Iterable[Group]) -> list[PageSection]:
+        """The sections of a page; what belongs to none comes last."""
+        left = self._without_doubles(list(groups))
+        found = []
+        for name, title, relations in KINDS.get(kind, ()):
+            chosen = tuple(self._chosen(left, relations))
+            left = [group for group in left if group not in chosen]
+            if chosen:
+                found.append(PageSection(name, gettext(title), chosen))
+        for name, title, incoming in (
+            ("about", n_("What else is said about it"), False),
+            ("others", n_("What is said of others and names it"), True),
+        ):
+            rest = tuple(group for group in left if group.incoming == incoming)
+            if rest:
+                found.append(PageSection(name, gettext(title), rest))
+        return found
+
+    def _without_doubles(self, groups: list[Group]) -> list[Group]:
+        """Without `hasParty` where the roles say the same more exactly."""
+        found = []
+        for group in groups:
+            plain = group.predicate.iri == C5 + _ROLES
+            roles = sum(
+                each.total
+                for each in groups
+                if each.incoming == group.incoming and each.predicate.iri in self._roles
+            )
+            if not plain or roles - group.total < group.total:
+                found.append(group)
+        return found
+
+    def _chosen(self, groups: list[Group], relations: tuple[Relation, ...]) -> Iterator[Group]:
+        """Groups in the order of the relations; `hasParty` stands for every role."""
+        for incoming, name in relations:
+            wanted = self._roles if name == _ROLES else {C5 + name}
+            yield from (
+                each
+                for each in groups
+                if each.incoming == incoming and each.predicate.iri in wanted
+            )

@@ -1,0 +1,78 @@
+// What every island needs of its page: where the root is, what its links keep, its words.
+
+export const root = document.body.dataset.root ?? "./";
+
+const KEPT = ["asOf", "knownAt", "reports", "kinds", "interest", "modality", "minOrigins", "dates", "lang"];
+
+/** Lens and language of this page, which every request and link takes along. */
+export function kept(): [string, string][] {
+  return [...new URLSearchParams(location.search)].filter(([name, value]) => KEPT.includes(name) && value);
+}
+
+/** An address of the service with parameters, lens and language. */
+export function address(path: string, parameters: Iterable<[string, string]> = []): string {
+  const query = new URLSearchParams([...parameters, ...kept()]).toString();
+  return root + path + (query ? `?${query}` : "");
+}
+
+/** JSON that the server put into the page. */
+export function data<T>(id: string): T | undefined {
+  const found = document.getElementById(id);
+  return found?.textContent ? (JSON.parse(found.textContent) as T) : undefined;
+}
+
+const words = data<Record<string, string>>("words") ?? {};
+
+/** A message in the language of the page; `{name}` in it is filled in. */
+export function t(message: string, values: Record<string, string | number> = {}): string {
+  return (words[message] ?? message).replace(/\{(\w+)\}/g, (all, name: string) => String(values[name] ?? all));
+}
+
+export const numbers = new Intl.NumberFormat(document.documentElement.lang || "en");
+
+/** Where a page of the service about an IRI is; an outside IRI is its own address. */
+export function pageOf(iri: string): string {
+  const base = "https://w3id.org/c5graph/";
+  if (iri.startsWith(base)) return address(iri.slice(base.length).replace(/#/, "%23")).replace("%23", "#");
+  return /^https?:\/\//.test(iri) ? iri : "";
+}
+
+export interface Failure {
+  code: string;
+  message: string;
+  remedy?: string;
+  line?: number;
+  column?: number;
+}
+
+/** What went wrong, as the service says it. */
+export class Refused extends Error {
+  constructor(readonly failure: Failure, readonly status: number) {
+    super(failure.message);
+  }
+}
+
+/** Ask the service; raises Refused with its own words. */
+export async function ask(url: string, options: RequestInit = {}): Promise<Response> {
+  let answer: Response;
+  try {
+    answer = await fetch(url, options);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    const message = t("The service does not answer.");
+    throw new Refused({ code: "unreachable", message, remedy: t("It may be starting again; try once more in a moment.") }, 0);
+  }
+  if (answer.ok) return answer;
+  let failure: Failure = { code: String(answer.status), message: t("The service answered {status}.", { status: answer.status }) };
+  try {
+    failure = ((await answer.json()) as { error: Failure }).error ?? failure;
+  } catch {
+    // A proxy in between may answer with a page of its own.
+  }
+  throw new Refused(failure, answer.status);
+}
+
+export async function json<T>(url: string, options: RequestInit = {}): Promise<T> {
+  const headers = { accept: "application/json", ...options.headers };
+  return (await (await ask(url, { ...options, headers })).json()) as T;
+}
