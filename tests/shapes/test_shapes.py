@@ -23,8 +23,8 @@ from tests.shapes.harness import (
     world,
 )
 
-CONSTRAINTS = 559
-VALID, INVALID = 735, 732
+CONSTRAINTS = 561
+VALID, INVALID = 737, 734
 
 # Shapes that forbid what good data do not have, so that their targets match nothing.
 FORBIDDING = (

@@ -23,7 +23,7 @@ from c5graph.cli.data import (
     With,
 )
 from c5graph.cli.filters import AsJson, Language
-from c5graph.desk.questions import LEDGER
+from c5graph.desk.questions import DISPUTES, LEDGER
 
 
 def ledger(
@@ -94,6 +94,87 @@ def ledger(
         form="json" if as_json else form,
     )
     run(LEDGER, wish, _ledger)
+
+
+def disputes(
+    about: Annotated[
+        Many, typer.Argument(help="Only about these: slug, CURIE, IRI or label.")
+    ] = None,
+    term: Annotated[Many, typer.Option(help="Only on this property, such as hasValue.")] = None,
+    dispute_kind: Annotated[
+        Many, typer.Option("--of", help="amount, date, stage, party, choice, place, denial, ...")
+    ] = None,
+    strength: Annotated[str | None, typer.Option(help="conflict or weaker.")] = None,
+    found_by: Annotated[str | None, typer.Option(help="rule, source or curator.")] = None,
+    claim: Annotated[Many, typer.Option(help="Only where this claim takes part.")] = None,
+    limit: Limit = None,
+    cursor: Cursor = None,
+    lang: Language = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    report: Reports = None,
+    kind: Kinds = None,
+    interest: Interests = None,
+    modality: Modalities = None,
+    min_origins: Origins = 1,
+    joined: With = None,
+    data: Data = None,
+    form: Form = None,
+    *,
+    possible: Possible = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what claims disagree on: positions side by side, and who stands behind each.
+
+    Found by rules that the ontology declares, by what claims say of each other, and by findings.
+    Claims of every wording are compared unless --modality asks for some.
+
+    Examples: c5graph disputes somon-air-boeing-2025
+    c5graph disputes --strength conflict --format csv
+    c5graph disputes --known-at 2025-11-30 --of amount
+    """
+    wish = Wish(
+        options={
+            "about": about,
+            "term": term,
+            "kind": dispute_kind,
+            "strength": strength,
+            "foundBy": found_by,
+            "claim": claim,
+            "cursor": cursor,
+        },
+        lens=lens_options(
+            as_of, known_at, report, kind, interest, modality, min_origins, possible=possible
+        ),
+        limit=limit,
+        lang=lang,
+        files=(data, joined),
+        form="json" if as_json else form,
+    )
+    run(DISPUTES, wish, _disputes)
+
+
+def _disputes(shown: dict[str, Any]) -> None:
+    for row in shown["disputes"]:
+        term = row["term"]["label"] if row["term"] else row["kind"]["label"]
+        out.print(
+            f"[bold]{escape(row['subject']['label'])}[/]: {escape(term)}  [{row['strength']}]",
+        )
+        for number, each in enumerate(row["positions"]):
+            denied = "not " if each["denied"] else ""
+            when = f" ({each['when']})" if each["when"] else ""
+            out.print(f"  {number}. {denied}{each['label']}{when}", markup=False)
+            for note in each["claims"]:
+                reports = "; ".join(one["label"] for one in note["reports"])
+                out.print(f"      {note['modality']}: {note['gloss']} ({reports})", markup=False)
+        for each in row["differences"]:
+            one, other = each["between"]
+            out.print(f"  {one} and {other}: {each['meaning']}", markup=False)
+        for each in row["findings"]:
+            out.print(f"  finding: {each['label']}", markup=False)
+    out.print(
+        f"{len(shown['disputes'])} of {shown['total']} disputes, {shown['conflicts']} conflicts."
+    )
 
 
 def _ledger(shown: dict[str, Any]) -> None:

@@ -6,11 +6,12 @@ from collections import OrderedDict
 from functools import cached_property
 from threading import Lock
 
+from c5graph.desk.disputes import Disputes
 from c5graph.desk.homes import Homes
 from c5graph.desk.ledger import Ledger
 from c5graph.desk.rules import Rules, read_rules
 from c5graph.desk.telling import tell
-from c5graph.graph.lens import Lens
+from c5graph.graph.lens import DEFAULT, EVERY_MODALITY, Lens
 from c5graph.graph.release import Release, View
 
 
@@ -24,6 +25,13 @@ class Office:
     def ledger(self) -> Ledger:
         """The agreements."""
         return Ledger(tell(self._release, self.view, self._rules), self._homes)
+
+    @cached_property
+    def disputes(self) -> Disputes:
+        """The disputes: of claims of every wording, unless the lens asks for some."""
+        usual = self.view.lens.modality == DEFAULT.modality
+        wording = EVERY_MODALITY if usual else None
+        return Disputes(tell(self._release, self.view, self._rules, wording), self._homes)
 
 
 class Bureau:

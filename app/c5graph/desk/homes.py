@@ -48,9 +48,13 @@ class Homes:
         found = frozenset(self._gathered[each] for each in ends if each in self._gathered)
         return found or (self._rest if homes else frozenset())
 
+    def lies_in(self, one: str, other: str) -> bool:
+        """Whether the first is in the second, at any remove below a state."""
+        return other in self._above(one)
+
     def related(self, one: str, other: str) -> bool:
         """Whether one of two things is at home in the other or part of it."""
-        return other in self._above(one) or one in self._above(other)
+        return self.lies_in(one, other) or self.lies_in(other, one)
 
     def _climb(self, actor: str) -> frozenset[str]:
         found = {actor} if actor in self._states else self._above(actor) & self._states

@@ -18,7 +18,8 @@ from c5graph.store.rdf import NamedNode, Term
 class Position:
     """One content with the claims that state it; `amounts` are its parts where it is a figure.
 
-    Two amounts are a range that one report gives: at least the one, at most the other.
+    `when` is the time that it is told of, where positions differ in that. Two amounts are a range
+    that one report gives: at least the one, at most the other.
     """
 
     key: Hashable
@@ -26,6 +27,19 @@ class Position:
     claims: tuple[Claim, ...]
     amounts: tuple[Amount, ...] = ()
     negative: bool = False
+    when: str | None = None
+
+    @property
+    def numbers(self) -> tuple[Decimal, ...]:
+        """The figures as they are told."""
+        return tuple(each.number for each in self.amounts)
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether a figure told is but one end of what is meant."""
+        return any(
+            (each.least == each.number) != (each.most == each.number) for each in self.amounts
+        )
 
     @property
     def least(self) -> Decimal:
@@ -66,6 +80,7 @@ class Position:
             if self.amounts
             else ", ".join(each.label for each in named),
             "things": [each.as_dict() for each in named],
+            "when": self.when,
             "denied": self.negative,
             **standing(telling, self.claims, lang),
         }

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from c5graph.desk.bureau import Office
+from c5graph.desk.disputes import FOUND_BY, STRENGTHS, DisputeAsk
+from c5graph.desk.disputes_page import DisputesPage, disputes_page
 from c5graph.desk.given import concepts, one_of, things
 from c5graph.desk.ledger import GROUPS, SORTS, LedgerAsk
 from c5graph.desk.ledger_page import LedgerPage, ledger_page
 from c5graph.desk.telling import Telling
+from c5graph.lenses import listed
+from c5graph.lookup import term_iri
+from c5graph.namespaces import expand
 from c5graph.protocol import Parameters, single
 
 Table = tuple[Sequence[str], Iterable[Iterable[object]]]
@@ -65,7 +70,7 @@ def _ledger(office: Office, given: Parameters, limit: int, lang: str) -> LedgerP
         cursor=single(given, "cursor"),
         lang=lang,
     )
-    return ledger_page(ledger, ask)
+    return ledger_page(ledger, ask, office.disputes)
 
 
 def _filters(telling: Telling, given: Parameters) -> Iterable[tuple[str, frozenset[str]]]:
@@ -74,6 +79,24 @@ def _filters(telling: Telling, given: Parameters) -> Iterable[tuple[str, frozens
     for name, scheme in _CONCEPTS.items():
         yield name, concepts(telling, given, name, scheme)
     yield "currency", frozenset(given.get("currency", ()))
+
+
+def _disputes(office: Office, given: Parameters, limit: int, lang: str) -> DisputesPage:
+    desk = office.disputes
+    desk.telling.teller.insist_on_terms(map(term_iri, listed(given, "term")))
+    ask = DisputeAsk(
+        about=things(desk.telling, given, "about"),
+        terms=frozenset(map(term_iri, listed(given, "term"))),
+        kinds=concepts(desk.telling, given, "kind", "comparison"),
+        claims=frozenset(expand(each) or each for each in listed(given, "claim")),
+        strength=one_of(given, "strength", STRENGTHS),
+        found_by=one_of(given, "foundBy", FOUND_BY),
+        name=single(given, "id"),
+        limit=limit,
+        cursor=single(given, "cursor"),
+        lang=lang,
+    )
+    return disputes_page(desk, ask)
 
 
 LEDGER: Final = Question(
@@ -96,5 +119,20 @@ LEDGER: Final = Question(
     },
     _ledger,
 )
-QUESTIONS: Final = {each.path: each for each in (LEDGER,)}
+DISPUTES: Final = Question(
+    "disputes",
+    "What claims disagree on: positions side by side with origins, interests and findings",
+    {
+        "about": f"Only disputes about these: {_NAMES}.",
+        "term": "Only on these properties, such as hasValue.",
+        "kind": "Only of these kinds: amount, date, stage, party, choice, place, denial, reading, "
+        "declared.",
+        "strength": "conflict (both cannot hold) or weaker; both if not said.",
+        "foundBy": "rule (computed), source (claims that dispute others) or curator (a finding).",
+        "claim": "Only disputes that these claims take part in.",
+        "id": "The dispute of this name.",
+    },
+    _disputes,
+)
+QUESTIONS: Final = {each.path: each for each in (LEDGER, DISPUTES)}
 """Every question by its address."""

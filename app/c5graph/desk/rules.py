@@ -49,6 +49,8 @@ class Rules:
     roles: frozenset[str]
     classes: dict[str, str]
     stages: dict[str, int]
+    halts: frozenset[str]
+    telling: frozenset[str]
 
     def compared(self, predicate: str, subject: str) -> str | None:
         """How a claim of this property about this subject is compared; None: not at all."""
@@ -77,6 +79,8 @@ def read_rules(index: Index) -> Rules:
         sides=_sides(index),
         roles=frozenset(roles),
         classes={each: index.value(each, SKOS + "broader") or each for each in scheme},
+        halts=frozenset(iri for iri, _ in index.pairs(C5 + "haltsProgress")),
+        telling=frozenset(iri for iri, _ in index.pairs(C5 + "tellsDispute")),
         stages={each: int(index.value(each, SCHEMA + "position") or 0) for each in scheme},
     )
 

@@ -23,7 +23,8 @@ class Telling:
 
     A claim that curators set aside or an undecided reading does not speak; one that denies does.
     On a day (`asOf`), a term without a date of its own is taken as a term of its undertaking from
-    the first dated status on; `undated_taken` says how many were.
+    the first dated status on; `undated_taken` says how many were. `seen` holds the claims of the
+    right time and wording by IRI, those that do not speak included.
     """
 
     index: Index
@@ -33,6 +34,7 @@ class Telling:
     selection: Selection
     teller: Teller
     by_subject: dict[str, tuple[Claim, ...]] = field(repr=False)
+    seen: dict[str, Claim] = field(repr=False)
     undated_taken: int
 
     def about(self, subject: str, predicate: str) -> list[Claim]:
@@ -75,7 +77,9 @@ def tell(
 ) -> Telling:
     """Choose the claims; `modality` stands in place of the lens's own."""
     wanted = view.lens.modality if modality is None else modality
-    speaking = list(_speaking(release, view, wanted))
+    shown = [release.record.claims[iri] for iri in sorted(view.selection.shown)]
+    worded = [claim for claim in shown if claim.modality in wanted]
+    speaking = list(_speaking(release, worded))
     in_time = [claim for claim in speaking if holds(view.lens, claim)]
     begun = {claim.subject for claim in in_time if claim.is_status}
     begun &= members(release.index, C5 + "Undertaking")
@@ -91,16 +95,17 @@ def tell(
         selection=view.selection,
         teller=view.neighbours.teller,
         by_subject={subject: tuple(claims) for subject, claims in found.items()},
+        seen={each.iri: each for each in worded if holds(view.lens, each)}
+        | {each.iri: each for each in timeless},
         undated_taken=len(timeless),
     )
 
 
-def _speaking(release: Release, view: View, wanted: frozenset[Firmness]) -> Iterator[Claim]:
-    record, readings = release.record, _readings(release.index)
-    for iri in view.selection.shown:
-        claim = record.claims[iri]
-        denies = claim.negative and claim.rank != "deprecated" and iri not in readings
-        if claim.modality in wanted and (iri in record.eligible or denies):
+def _speaking(release: Release, claims: Iterable[Claim]) -> Iterator[Claim]:
+    eligible, readings = release.record.eligible, _readings(release.index)
+    for claim in claims:
+        denies = claim.negative and claim.rank != "deprecated" and claim.iri not in readings
+        if claim.iri in eligible or denies:
             yield claim
 
 

@@ -1,0 +1,182 @@
+"""How two positions on one term differ: in conflict, or in a weaker way that is worth seeing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Final
+
+from c5graph.desk.homes import Homes
+from c5graph.desk.positions import Position
+from c5graph.desk.rules import Rules
+from c5graph.graph.claims import Claim, Firmness
+from c5graph.graph.times import Bounds
+from c5graph.store.rdf import text_of
+
+CONFLICTS: Final = {
+    "values": "no figure fits both",
+    "dates": "the times cannot be the same",
+    "stages": "an undertaking cannot be at both stages at the same time",
+    "parties": "they name nothing in common",
+    "places": "neither place lies in the other",
+    "denied": "one affirms what the other denies",
+    "declared": "a source or a curator says that they disagree",
+}
+WEAKER: Final = {
+    "bound": "the figures may be the same, and one says more than the other",
+    "basis": "the prices are of different kinds",
+    "plan": "one tells of a plan, the other of what came of it",
+    "further": "at the same time one puts it further than the other",
+    "back": "a later account puts it at an earlier stage",
+    "undated": "it is not told when one of them held",
+    "related": "one is at home in the other or part of it",
+    "reading": "they are readings of one passage",
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How the positions with these numbers differ; `reason` is a key of CONFLICTS or WEAKER."""
+
+    one: int
+    other: int
+    reason: str
+
+    @property
+    def strong(self) -> bool:
+        """Whether both cannot hold."""
+        return self.reason in CONFLICTS
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            "between": [self.one, self.other],
+            "strength": "conflict" if self.strong else "weaker",
+            "reason": self.reason,
+            "meaning": (CONFLICTS | WEAKER)[self.reason],
+        }
+
+
+Compare = Callable[[Position, Position], str | None]
+
+
+def differences(positions: Sequence[Position], compare: Compare) -> tuple[Difference, ...]:
+    """Every pair that differs."""
+    return tuple(_differing(positions, compare))
+
+
+def _differing(positions: Sequence[Position], compare: Compare) -> Iterator[Difference]:
+    for (n, one), (m, other) in combinations(enumerate(positions), 2):
+        reason = compare(one, other)
+        if reason is not None:
+            yield Difference(n, m, reason)
+
+
+def amounts(rules: Rules) -> Compare:
+    """Figures: ranges that their bounds allow, and price bases."""
+
+    def compare(one: Position, other: Position) -> str | None:
+        bases = {one.basis, other.basis}
+        if one.basis != other.basis and bases & rules.apart:
+            return None if one.numbers == other.numbers else "basis"
+        if _below(one, other) or _below(other, one):
+            return "values"
+        same = one.numbers == other.numbers and not (one.is_limit or other.is_limit)
+        return None if same else "bound"
+
+    return compare
+
+
+def dates(one: Position, other: Position) -> str | None:
+    """Times: spans of days; spans that overlap may be the same day."""
+    spans = span_of(one.claims), span_of(other.claims)
+    if None in spans or overlap(*spans):
+        return None
+    return "plan" if _asserted(one) != _asserted(other) else "dates"
+
+
+def stages(rules: Rules) -> Compare:
+    """Stages that are asserted, where they are told of the same time."""
+
+    def compare(one: Position, other: Position) -> str | None:
+        a, b = (text_of(each.terms[0]) for each in (one, other))
+        if a == b or rules.classes[a] == rules.classes[b]:
+            return None
+        spans = span_of(one.claims), span_of(other.claims)
+        if None in spans:
+            return "undated" if rules.exclude(a, b) else None
+        if overlap(*spans):
+            return "stages" if rules.exclude(a, b) else "further"
+        first, second = (a, b) if _before(*spans) else (b, a)
+        return "back" if rules.exclude(first, second) and _falls(rules, first, second) else None
+
+    return compare
+
+
+def parties(homes: Homes) -> Compare:
+    """What independent origins name: sets that should share a member."""
+
+    def compare(one: Position, other: Position) -> str | None:
+        if _names(one) & _names(other):
+            return None
+        near = any(homes.related(a, b) for a in _names(one) for b in _names(other))
+        return "related" if near else "parties"
+
+    return compare
+
+
+def choices(one: Position, other: Position) -> str | None:
+    """Codes that independent origins choose: sets that should share a member."""
+    return None if _names(one) & _names(other) else "parties"
+
+
+def places(homes: Homes) -> Compare:
+    """Places, where one that lies in another agrees with it."""
+
+    def compare(one: Position, other: Position) -> str | None:
+        pairs = [(a, b) for a in _names(one) for b in _names(other)]
+        agree = any(a == b or homes.lies_in(a, b) or homes.lies_in(b, a) for a, b in pairs)
+        return None if agree else "places"
+
+    return compare
+
+
+def span_of(claims: Sequence[Claim]) -> Bounds | None:
+    """The time of which claims tell: from when, and until when where that is told."""
+    claim = claims[0]
+    if claim.time is None:
+        return None
+    end = claim.until.not_after if claim.until else None
+    start = claim.time.not_before
+    if end is None or (start is not None and end < start):
+        return claim.time
+    return Bounds(start, end)
+
+
+def overlap(one: Bounds | None, other: Bounds | None) -> bool:
+    """Whether a day lies in both; an end that is not known may be any day."""
+    return not (one is None or other is None or _before(one, other) or _before(other, one))
+
+
+def _before(one: Bounds | None, other: Bounds | None) -> bool:
+    end, start = one.not_after if one else None, other.not_before if other else None
+    return end is not None and start is not None and end < start
+
+
+def _falls(rules: Rules, first: str, second: str) -> bool:
+    """Whether the later stage is behind the earlier one, and neither has come to a halt."""
+    classes = {rules.classes[first], rules.classes[second]}
+    return classes.isdisjoint(rules.halts) and rules.stages[first] > rules.stages[second]
+
+
+def _asserted(position: Position) -> bool:
+    return any(claim.modality is Firmness.FIRM for claim in position.claims)
+
+
+def _names(position: Position) -> set[str]:
+    return {text_of(term) for term in position.terms}
+
+
+def _below(one: Position, other: Position) -> bool:
+    return one.most is not None and one.most < other.least
