@@ -184,9 +184,9 @@ class Derived:
         return holding(self.facts, lens, self.record, chosen)
 
 
-def derived(world: World) -> Derived:
-    """Read the world and run the project's own rules over it."""
-    quads = world.quads()
+def derived(world: World, more: Iterable[Quad] = ()) -> Derived:
+    """Read the world, and what else is said of its things; run the project's rules over it."""
+    quads = [*world.quads(), *more]
     index = Index(quads)
     record = read_record(index)
     positions = {

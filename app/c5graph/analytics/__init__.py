@@ -1,0 +1,1 @@
+"""Analytics: numbers about networks that are projected from derived facts, and exposure."""

@@ -1,0 +1,139 @@
+"""Prepares, computes and tells analyses of one release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from c5graph.analytics.analysis import Analysis
+from c5graph.analytics.ask import AnalysisAsk
+from c5graph.analytics.change import changed
+from c5graph.analytics.measure import Column
+from c5graph.analytics.network import Network, NetworkCache, Networks
+from c5graph.analytics.outcome import Outcome, Progress, silent
+from c5graph.analytics.projections import Projections
+from c5graph.analytics.selection import Homes
+from c5graph.errors import BadParameter
+from c5graph.graph.lens import Lens
+from c5graph.graph.release import Release, View
+from c5graph.lenses import canonical, described
+
+_ANYWHERE = ("avoid", "of")
+"""Options whose things need not be in the network: a state without partners is told as such."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An analysis that only needs computing: its network, and its options with things resolved."""
+
+    ask: AnalysisAsk
+    network: Network
+    options: dict[str, Any]
+
+
+class Analytics:
+    """Everything that analyses of one release share. Threads may share it."""
+
+    def __init__(
+        self,
+        release: Release,
+        view_of: Callable[[Lens], View],
+        projections: Projections | None = None,
+    ) -> None:
+        self._release, self._view_of = release, view_of
+        self._cache = NetworkCache(release, projections)
+
+    @property
+    def projections(self) -> Projections:
+        """The projections that there are."""
+        return self._cache.projections
+
+    def networks(self, lens: Lens) -> Networks:
+        """The networks under a lens."""
+        return self._cache.of(self._view_of(lens))
+
+    def analyse(self, ask: AnalysisAsk, progress: Progress = silent) -> Analysis:
+        """Prepare, compute here and tell."""
+        prepared = self.prepare(ask)
+        return self.told(prepared, self.computed(prepared, progress))
+
+    def prepare(self, ask: AnalysisAsk) -> Prepared:
+        """Find the network and the things that are named. Raises what is wrong with the ask."""
+        networks = self.networks(ask.lens)
+        network = networks.get(ask.projection, ask.firmness)
+        homes = Homes(networks)
+        kinds = {option.name: option.kind for option in ask.measure.options}
+        options = {
+            name: self._resolved(kinds[name], name, value, network, homes)
+            for name, value in ask.options
+        }
+        return Prepared(ask, network, {**options, "groups": homes.groups})
+
+    def computed(self, prepared: Prepared, progress: Progress = silent) -> Outcome:
+        """The outcome, computed in this process."""
+        compute = prepared.ask.measure.compute
+        if compute is not None:
+            return compute(prepared.network.skeleton, prepared.options, progress)
+        ask = prepared.ask
+        against = self.networks(prepared.options["against"]).get(ask.projection, ask.firmness)
+        return changed(prepared.network, against, every=prepared.options["all"])
+
+    def told(self, prepared: Prepared, outcome: Outcome) -> Analysis:
+        """The outcome with labels, and with where it comes from."""
+        ask, network = prepared.ask, prepared.network
+        teller, lang = network.facts.teller, ask.lang
+
+        def cell(column: Column, value: Any) -> Any:
+            if column.kind == "node":
+                return None if value is None else teller.named(value, lang).as_dict()
+            if column.kind == "nodes":
+                return [teller.named(each, lang).as_dict() for each in value]
+            return value
+
+        columns = ask.measure.columns
+        return Analysis(
+            measure=ask.measure,
+            version=network.version,
+            lens=described(network.lens, network.undated),
+            network=network.head(),
+            options=_shown_options(ask),
+            rows=[
+                {each.name: cell(each, row.get(each.name)) for each in columns}
+                for row in outcome.rows
+            ],
+            summary=outcome.summary,
+        )
+
+    def _resolved(self, kind: str, name: str, value: Any, network: Network, homes: Homes) -> Any:
+        if kind == "node":
+            return _inside(network, homes.chosen([value]), name, value)[0]
+        if kind != "set" or not value:
+            return value
+        chosen = homes.chosen(value)
+        return chosen if name in _ANYWHERE else _inside(network, chosen, name, ",".join(value))
+
+
+def _inside(network: Network, chosen: list[str], name: str, said: str) -> list[str]:
+    """Those of the things that the network has. Raises BadParameter when it has none of them."""
+    known = set(network.nodes)
+    found = [each for each in chosen if each in known]
+    if not found:
+        raise BadParameter(
+            f"{name}: the network {network.projection.name} has no {said[:80]!r}.",
+            remedy="Ask for another projection, firmness or lens, or see its nodes: "
+            f"/api/analytics/network?projection={network.projection.name}",
+        )
+    return found
+
+
+def _shown_options(ask: AnalysisAsk) -> dict[str, Any]:
+    """The options as they were asked, for JSON."""
+    return {
+        name: canonical(value)
+        if isinstance(value, Lens)
+        else list(value)
+        if isinstance(value, tuple)
+        else value
+        for name, value in ask.options
+    }

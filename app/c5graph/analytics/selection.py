@@ -1,0 +1,89 @@
+"""Sets of things as a reader writes them: names, classes, and classes at a home.
+
+kazakhstan, boeing              these things
+Company                         everything of the class or of one below it
+Company@united-states           those at home there
+State@central-asian-states      those that belong to the group, or whose home does
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from c5graph.analytics.network import Networks
+from c5graph.edges import USUAL, Teller
+from c5graph.errors import BadParameter
+from c5graph.namespaces import C5
+from c5graph.store.rdf import text_of
+
+HOMES = "homes"
+
+
+class Homes:
+    """Where actors are at home and to which groups they belong, as firm and planned facts say."""
+
+    def __init__(self, networks: Networks) -> None:
+        self._networks = networks
+        self._teller: Teller = networks.facts.teller
+
+    @cached_property
+    def of(self) -> Mapping[str, frozenset[str]]:
+        """The homes of each actor; a state is at home in itself."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for tie in self._networks.get(HOMES, USUAL).ties:
+            found[tie.source].add(tie.target)
+        for state in self._things(C5 + "State"):
+            found[state].add(state)
+        return {name: frozenset(homes) for name, homes in found.items()}
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """The home of each actor that has but one."""
+        return {name: min(homes) for name, homes in self.of.items() if len(homes) == 1}
+
+    @cached_property
+    def members(self) -> Mapping[str, frozenset[str]]:
+        """The members of each group or organisation."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for fact in self._networks.facts:
+            if fact.predicate.value == C5 + "memberOf" and fact.firmness in USUAL:
+                found[text_of(fact.object)].add(fact.subject.value)
+        return {name: frozenset(members) for name, members in found.items()}
+
+    def chosen(self, names: Iterable[str]) -> list[str]:
+        """IRIs of the things that the names choose. Raises UnknownEntity or BadParameter."""
+        found: dict[str, None] = {}
+        for name in names:
+            found |= dict.fromkeys(self._one(name))
+        return list(found)
+
+    def _one(self, name: str) -> list[str]:
+        kind, at, home = name.partition("@")
+        if at:
+            return self._at(kind, home)
+        if self._is_class(kind):
+            return sorted(self._things(C5 + kind))
+        return [self._networks.view.neighbours.resolve(name)]
+
+    def _at(self, kind: str, home: str) -> list[str]:
+        if not self._is_class(kind):
+            raise BadParameter(
+                f"{kind[:80]!r} is no class.", remedy="Write Company@united-states, say."
+            )
+        place = self._networks.view.neighbours.resolve(home)
+        inside = self.members.get(place, frozenset()) | {place}
+        return sorted(
+            thing
+            for thing in self._things(C5 + kind)
+            if thing in inside or not inside.isdisjoint(self.of.get(thing, ()))
+        )
+
+    def _is_class(self, name: str) -> bool:
+        return name[:1].isupper() and C5 + name in self._teller.index
+
+    def _things(self, kind: str) -> set[str]:
+        index = self._teller.index
+        found = (index.of_class(each) for each in self._teller.kinds_below([kind]))
+        return {iri for iris in found for iri in iris if not self._teller.hides(iri)}

@@ -1,0 +1,259 @@
+"""Each projection on a small world, and all of them on what they promise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from c5graph.analytics.network import NetworkCache
+from c5graph.analytics.projections import Projection, Projections, rows_of
+from c5graph.errors import BadHeader, UnknownQuery
+from c5graph.graph.claims import Firmness
+from c5graph.graph.lens import DEFAULT, EVERY_MODALITY, Lens
+from c5graph.graph.release import Release
+from c5graph.namespaces import C5
+from c5graph.store.rdf import load_store
+from tests.analytics.world import PROJECTIONS, edges, networks_of
+from tests.graph.worlds import Told
+
+EVERY = frozenset(Firmness)
+NUMBERS = iter(range(10_000))
+
+
+def told(subject: str, predicate: str, target: str, **more: object) -> Told:
+    return Told(f"t{next(NUMBERS)}", subject, predicate, target, **more)  # type: ignore[arg-type]
+
+
+def deal(name: str, first: tuple[str, str], second: tuple[str, str], status: str) -> list[Told]:
+    """An agreement with two parties in roles."""
+    stated = told(name, "hasStatus", f"voc:status-{status}")
+    return [told(name, *first), told(name, *second), stated]
+
+
+WORLDS: dict[str, Callable[[], None]] = {}
+
+
+def world(check: Callable[[], None]) -> Callable[[], None]:
+    WORLDS[check.__name__] = check
+    return check
+
+
+@world
+def deals() -> None:
+    claims = [
+        *deal("deal-1", ("hasBuyer", "x"), ("hasSeller", "y"), "signed"),
+        *deal("deal-2", ("hasInvestor", "y"), ("hasHost", "x"), "memorandum"),
+        told("x", "owns", "z"),
+    ]
+    assert edges(networks_of(claims), "deals", "firm") == {("x", "y", 1, "firm")}
+    # Whichever way it is told, it is one edge, as firm as its firmest reason.
+    assert edges(networks_of(claims), "deals") == {("x", "y", 2, "firm")}
+    cancelled = deal("deal-1", ("hasBuyer", "x"), ("hasSeller", "y"), "cancelled")
+    assert edges(networks_of(cancelled), "deals") == set()
+
+
+@world
+def diplomacy() -> None:
+    claims = [
+        told("talks", "hasParticipant", "x"),
+        told("talks", "hasParticipant", "y", modality="planned"),
+        told("talks", "hostedBy", "z"),
+        told("visit", "hasParticipant", "x"),
+        told("visit", "hostedBy", "z"),
+    ]
+    networks = networks_of(claims, {"talks": "Meeting", "visit": "Visit"})
+    assert edges(networks, "diplomacy", "firm") == {("x", "z", 2, "firm")}
+    planned = {("x", "y", 1, "planned"), ("y", "z", 1, "planned")}
+    assert edges(networks, "diplomacy") == planned | {("x", "z", 2, "firm")}
+
+
+@world
+def dependence() -> None:
+    claims = [
+        told("x", "hasDependency", "y"),
+        told("x", "hasDependency", "y"),
+        told("y", "hasDependency", "x", modality="opinion"),
+        told("x", "hasDependency", "z", negative=True),
+    ]
+    assert edges(networks_of(claims), "dependence", "firm") == {("x", "y", 2, "firm")}
+    assert ("y", "x", 1, "opinion") in edges(networks_of(claims), "dependence")
+
+
+@world
+def influence() -> None:
+    claims = [
+        told("x", "exertsInfluence", "y"),
+        told("z", "exertsInfluence", "y", modality="forecast"),
+        told("x", "owns", "z"),
+    ]
+    expected = {("x", "y", 1, "firm"), ("z", "y", 1, "forecast")}
+    assert edges(networks_of(claims), "influence") == expected
+
+
+@world
+def corridors() -> None:
+    claims = [
+        told("route", "connects", "x"),
+        told("route", "connects", "y", modality="sought"),
+        told("route", "bypasses", "z"),
+        told("x", "locatedIn", "z"),
+    ]
+    networks = networks_of(claims, {"route": "TransportCorridor"})
+    expected = {("route", "x", 1, "firm"), ("route", "y", 1, "sought")}
+    # What a route leaves out is not joined with it, nor are places with each other.
+    assert edges(networks, "corridors") == expected
+
+
+@world
+def minerals() -> None:
+    claims = [
+        told("x", "hasDepositsOf", "ore"),
+        told("deal-1", "hasSubjectMatter", "ore"),
+        told("deal-1", "hasInvestor", "y"),
+        told("deal-1", "hasHost", "x"),
+        told("deal-2", "hasSubjectMatter", "cars"),
+        told("deal-2", "hasBuyer", "z"),
+    ]
+    networks = networks_of(claims, {"ore": "Mineral", "cars": "Commodity"})
+    expected = {("x", "ore", 1, "firm"), ("ore", "y", 2, "firm")}
+    assert edges(networks, "minerals") == expected
+
+
+@world
+def sectors() -> None:
+    claims = [
+        told("deal-1", "hasBuyer", "x"),
+        told("deal-1", "inSector", "voc:sector-rail"),
+        told("deal-2", "hasHost", "x"),
+        told("deal-2", "inSector", "voc:sector-rail"),
+        told("deal-2", "hasInvestor", "y", modality="sought"),
+    ]
+    rail = "sector-rail"
+    expected = {(rail, "x", 2, "firm"), (rail, "y", 1, "sought")}
+    assert {
+        (min(a, b), max(a, b), *rest) for a, b, *rest in edges(networks_of(claims), "sectors")
+    } == expected
+
+
+@world
+def homes() -> None:
+    claims = [
+        told("x", "basedIn", "land"),
+        told("cabinet", "governs", "land"),
+        told("someone", "holdsOffice", "chair"),
+        told("chair", "officeIn", "land"),
+    ]
+    kinds = {"land": "State", "someone": "Person", "chair": "Office", "cabinet": "Government"}
+    expected = {(name, "land", 1, "firm") for name in ("x", "cabinet")}
+    expected |= {("someone", "land", 2, "firm")}
+    assert edges(networks_of(claims, kinds), "homes") == expected
+
+
+def test_every_projection_has_a_world() -> None:
+    assert set(WORLDS) == set(PROJECTIONS.all)
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_a_projection_yields_what_its_world_says(name: str) -> None:
+    WORLDS[name]()
+
+
+def test_a_lens_decides_which_edges_there_are() -> None:
+    claims = [
+        told("x", "hasDependency", "y", report="r1"),
+        told("x", "hasDependency", "z", report="r3"),
+    ]
+    early = networks_of(claims, lens=Lens(known_at=date(2025, 3, 1)))
+    assert edges(early, "dependence") == {("x", "y", 1, "firm")}
+    assert len(edges(networks_of(claims), "dependence")) == 2
+
+
+def test_nothing_leads_from_a_thing_to_itself() -> None:
+    assert edges(networks_of([told("x", "hasDependency", "x")]), "dependence") == set()
+
+
+# All of them
+
+
+@pytest.mark.parametrize("projection", [*PROJECTIONS], ids=lambda each: each.name)
+def test_a_projection_is_described_and_small(projection: Projection) -> None:
+    assert projection.question.endswith("?")
+    assert projection.description.endswith(".")
+    lines = projection.text.splitlines()
+    assert len(lines) <= 55
+    assert "FILTER NOT EXISTS" not in projection.text
+    assert "ORDER BY" in lines[-1]
+
+
+@pytest.mark.parametrize("projection", [*PROJECTIONS], ids=lambda each: each.name)
+def test_a_projection_uses_terms_of_the_ontology_and_derived_facts_only(
+    projection: Projection, shipped: Release
+) -> None:
+    used = set(re.findall(r"\bc5:(\w+)", projection.text))
+    assert [name for name in used if C5 + name not in shipped.index] == []
+    assert not used & {"gloss", "evidence", "modality", "support", "needs"}
+
+
+@pytest.mark.parametrize(
+    "lens", [DEFAULT, Lens(known_at=date(2025, 11, 8))], ids=["default", "known"]
+)
+def test_a_projection_gives_over_sparql_what_analytics_read(shipped: Release, lens: Lens) -> None:
+    store = shipped.store if lens == DEFAULT else load_store(shipped.quads_under(lens))
+    networks = NetworkCache(shipped).of(shipped.view_under(lens))
+    for projection in networks.projections:
+        assert set(networks.rows(projection)) == set(rows_of(projection, store)), projection.name
+
+
+def test_every_edge_opens_to_claims_of_its_firmness(shipped: Release) -> None:
+    networks = NetworkCache(shipped).of(shipped.view)
+    for projection in networks.projections:
+        network = networks.get(projection.name, EVERY)
+        assert network.ties, projection.name
+        for tie in network.ties:
+            assert tie.weight >= 1
+            assert set(network.claims(tie)) <= shipped.record.claims.keys()
+            assert network.claims(tie)
+
+
+def test_under_every_modality_nothing_is_lost(shipped: Release) -> None:
+    wide = NetworkCache(shipped).of(shipped.view_under(Lens(modality=EVERY_MODALITY)))
+    usual = NetworkCache(shipped).of(shipped.view)
+    for projection in usual.projections:
+        assert len(wide.rows(projection)) >= len(usual.rows(projection))
+
+
+def test_a_network_says_where_it_comes_from_as_networkx_too(shipped: Release) -> None:
+    network = NetworkCache(shipped).of(shipped.view).get("dependence", EVERY)
+    graph = network.to_networkx()
+    assert graph.is_directed()
+    assert graph.graph["projection"] == "dependence"
+    assert graph.graph["version"] == shipped.version
+    assert graph.graph["lens"] == "default"
+    assert len(graph.edges) == len(network.ties)
+    assert all(data["claims"] for _, _, data in graph.edges(data=True))
+    assert all(data["label"] for _, data in graph.nodes(data=True))
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        ("# direction: sideways\n# weight: facts\n", "direction: sideways"),
+        ("# direction: directed\n# weight: money\n", "weight: money"),
+        ("# direction: directed\n", "0 lines `# weight:`"),
+    ],
+)
+def test_a_wrong_header_is_told(tmp_path: Path, header: str, message: str) -> None:
+    head = "# question: Who?\n# description: All.\n# tags: a\n"
+    (tmp_path / "x.rq").write_text(head + header + "SELECT * WHERE {}")
+    with pytest.raises(BadHeader, match=message):
+        Projections(tmp_path).get("x")
+
+
+def test_an_unknown_projection_is_told_with_those_there_are() -> None:
+    with pytest.raises(UnknownQuery) as caught:
+        PROJECTIONS.get("nothing")
+    assert "dependence" in caught.value.remedy

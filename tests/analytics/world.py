@@ -1,0 +1,59 @@
+"""Small worlds for projections: claims, what things are, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from c5graph.analytics.network import Networks
+from c5graph.analytics.projections import Projections
+from c5graph.edges import Teller
+from c5graph.graph.labels import Labels
+from c5graph.graph.lens import DEFAULT, Lens
+from c5graph.graph.names import Names
+from c5graph.graph.release import Release, View, shown_facts
+from c5graph.graph.view import Basis
+from c5graph.lookup import firmness_from
+from c5graph.neighbours import NeighbourIndex
+from tests.graph.worlds import Told, World, derived, quad
+
+PROJECTIONS = Projections()
+Edge = tuple[str, str, int, str]
+
+
+def release_of(claims: Iterable[Told], kinds: Mapping[str, str] | None = None) -> Release:
+    """A release of these claims; `kinds` types things besides x, y, z and the two deals."""
+    world = World(tuple(claims))
+    typed = [quad(f"id:{name}", "rdf:type", f"c5:{kind}") for name, kind in (kinds or {}).items()]
+    found = derived(world, typed)
+    basis = Basis([*world.quads(), *typed], found.index, found.record, found.facts, found.positions)
+    labels, names = Labels(basis.index), Names(basis.index)
+    view = view_of(basis, labels, names, DEFAULT)
+    return Release("test", [], basis, labels, names, view)
+
+
+def view_of(basis: Basis, labels: Labels, names: Names, lens: Lens) -> View:
+    teller = Teller(basis.index, labels, names)
+    return View(lens, basis.select(lens), NeighbourIndex(shown_facts(basis, lens), teller))
+
+
+def networks_of(
+    claims: Iterable[Told], kinds: Mapping[str, str] | None = None, lens: Lens = DEFAULT
+) -> Networks:
+    """The networks of a world under a lens."""
+    release = release_of(claims, kinds)
+    return Networks(
+        release, view_of(release.basis, release.labels, release.names, lens), PROJECTIONS
+    )
+
+
+def edges(networks: Networks, name: str, *firmness: str) -> set[Edge]:
+    """The edges of a network as local names, weight and firmness."""
+
+    return {
+        (_local(tie.source), _local(tie.target), tie.weight, tie.firmness.name.lower())
+        for tie in networks.get(name, firmness_from(firmness or ["all"])).ties
+    }
+
+
+def _local(iri: str) -> str:
+    return iri.rpartition("/")[2]
