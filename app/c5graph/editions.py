@@ -52,7 +52,7 @@ class Edition:
         await asyncio.wait({up, self._life}, return_when=asyncio.FIRST_COMPLETED)
         up.cancel()
         if not self._up.is_set():
-            await self.service.store.close()
+            await self.service.close()
             await self._life
 
     async def finish(self) -> None:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from c5graph import processes
 from c5graph.errors import Busy, QueryEnded
 from c5graph.graph.problems import ValidationReport
 from c5graph.store.frames import revive
@@ -56,7 +53,7 @@ class Examiner:
         return answer
 
     async def _in_a_process(self, order: bytes) -> dict[str, Any]:
-        process = await _start()
+        process = await processes.start("c5graph.graph.examine")
         try:
             async with asyncio.timeout(self._seconds):
                 said, _ = await process.communicate(order)
@@ -72,20 +69,5 @@ class Examiner:
                 remedy="Give it less at once, or more time by its setting.",
             ) from None
         finally:
-            if process.returncode is None:
-                with suppress(ProcessLookupError):
-                    process.kill()
-                await process.wait()
+            await processes.kill(process)
         return answer
-
-
-async def _start() -> Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "c5graph.graph.examine",
-        stdin=PIPE,
-        stdout=PIPE,
-        stderr=DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-    )

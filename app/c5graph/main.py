@@ -18,6 +18,7 @@ from c5graph.errors import MalformedRequest, NotFound
 from c5graph.middleware import Edge, Finish
 from c5graph.observe import Observed
 from c5graph.rate import RateLimit
+from c5graph.routes.analytics import analytics_routes
 from c5graph.routes.desk import desk_routes
 from c5graph.routes.dump import dump_routes
 from c5graph.routes.evidence import EvidenceRoute
@@ -78,6 +79,7 @@ def create_app(service: Service) -> Observed:
         "/search": search,
         "/api/validate": ValidateRoute(service, pages),
         **dump_routes(service),
+        **analytics_routes(service, pages),
         **desk_routes(service, pages),
     }
     settings, inner = service.settings, Application(service, hot, Finish(rest))
@@ -92,7 +94,7 @@ def _rest(service: Service, pages: Pages, directory: Later[Directory]) -> FastAP
         if service.ours:
             directory.begin()
         yield
-        await service.store.close()
+        await service.close()
 
     app = FastAPI(
         title="c5graph",

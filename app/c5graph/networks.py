@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING
 
 from c5graph.edges import Edge, Named, Teller
 from c5graph.graph.claims import Firmness
 from c5graph.graph.derive import fact_quads
 from c5graph.graph.index import TYPE
+from c5graph.graphfiles import (
+    CSV,
+    CYTOSCAPE,
+    GEXF,
+    GRAPHML,
+    JSON,
+    JSONLD,
+    TURTLE,
+    written_graph,
+)
 from c5graph.namespaces import RDFS, shorten
 from c5graph.negotiate import Format
 from c5graph.paths import Paths
@@ -21,13 +29,19 @@ from c5graph.tables import table
 if TYPE_CHECKING:
     from networkx import MultiDiGraph as Network
 
-JSON = Format("json", ("application/json",), "JSON", "json")
-TURTLE = Format("turtle", ("text/turtle", "application/x-turtle"), "Turtle", "ttl")
-JSONLD = Format("jsonld", ("application/ld+json",), "JSON-LD", "jsonld")
-CSV = Format("csv", ("text/csv",), "CSV", "csv")
-GRAPHML = Format("graphml", ("application/graphml+xml",), "GraphML", "graphml")
-GEXF = Format("gexf", ("application/gexf+xml",), "GEXF", "gexf")
-CYTOSCAPE = Format("cytoscape", ("application/vnd.cytoscape+json",), "Cytoscape JSON", "cyjs")
+__all__ = [
+    "CSV",
+    "CYTOSCAPE",
+    "FORMATS",
+    "GEXF",
+    "GRAPHML",
+    "JSON",
+    "JSONLD",
+    "TURTLE",
+    "network",
+    "path_table",
+    "written",
+]
 FORMATS = (JSON, TURTLE, JSONLD, CSV, GRAPHML, GEXF, CYTOSCAPE)
 
 COLUMNS = (
@@ -46,7 +60,6 @@ COLUMNS = (
 )
 # What XML 1.0 cannot hold, however it is escaped.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NMTOKEN = re.compile(r"[A-Za-z][A-Za-z0-9-]*:[\w.-]+")
 
 
 def written(
@@ -60,10 +73,7 @@ def written(
         return _csv(edges)
     if form in (TURTLE, JSONLD):
         return serialise(list(_quads(edges, teller, lang)), form.ending)
-    made = network(edges, teller, nodes)
-    if form is GRAPHML:
-        return _graphml(made)
-    return _gexf(made) if form is GEXF else _cytoscape(made)
+    return written_graph(network(edges, teller, nodes), form)
 
 
 def network(edges: Iterable[Edge], teller: Teller, nodes: Iterable[Named] = ()) -> Network:
@@ -182,53 +192,3 @@ def _tagged(teller: Teller, iri: str, label: str, lang: str) -> Literal:
         if isinstance(term, Literal) and term.value == label
     ]
     return next((term for term in same if term.language == lang), same[0])
-
-
-def _graphml(made: Network) -> bytes:
-    import networkx as nx
-
-    # The schema wants names without slashes: CURIEs are, and the IRIs stand beside them.
-    names = {node: _token(node, number) for number, node in enumerate(made)}
-    renamed: Network = nx.MultiDiGraph()
-    renamed.add_nodes_from((names[node], data) for node, data in made.nodes(data=True))
-    for number, (source, target, key, data) in enumerate(made.edges(keys=True, data=True)):
-        renamed.add_edge(names[source], names[target], key=_token(key, number, "e"), **data)
-    return "\n".join(nx.generate_graphml(renamed)).encode()
-
-
-def _token(iri: str, number: int, letter: str = "n") -> str:
-    short = shorten(iri)
-    return short if _NMTOKEN.fullmatch(short) else f"{letter}{number}"
-
-
-def _gexf(made: Network) -> bytes:
-    """GEXF 1.2, as Gephi reads it."""
-    from networkx.readwrite.gexf import GEXFWriter
-
-    for number, (_, _, key, data) in enumerate(made.edges(keys=True, data=True)):
-        data["fact"], data["id"] = key, str(number)
-    writer = GEXFWriter(version="1.2draft")
-    writer.add_graph(made)
-    # The format has no name for a graph, and what differs by the day would spoil comparisons.
-    writer.graph_element.attrib.pop("name", None)
-    for meta in writer.xml.findall("meta"):
-        writer.xml.remove(meta)
-    text: bytes = ElementTree.tostring(writer.xml, encoding="utf-8", xml_declaration=True)
-    return text
-
-
-def _cytoscape(made: Network) -> bytes:
-    """As Cytoscape reads it, and networkx, which asks for a name and a value of each node."""
-    nodes = [
-        {"data": {"id": node, "value": node, "name": data["label"], **data}}
-        for node, data in made.nodes(data=True)
-    ]
-    edges: list[dict[str, Any]] = []
-    for source, target, key, data in made.edges(keys=True, data=True):
-        fields = {"id": key, "key": key, "source": source, "target": target}
-        fields["interaction"] = data["label"]
-        classes = "hedged" if data["hedged"] else "firm"
-        edges.append({"data": {**fields, **data}, "classes": classes})
-    kind = {"data": [], "directed": True, "multigraph": True}
-    document = {**kind, "elements": {"nodes": nodes, "edges": edges}}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()

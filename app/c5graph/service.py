@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from c5graph import lenses
+from c5graph.analyst import Analyst
 from c5graph.cache import AnswerCache
 from c5graph.catalogue import Catalogue
 from c5graph.errors import BadParameter, C5GraphError
@@ -44,6 +45,7 @@ class Service:
     limits: Limits
     ours: bool = True
     family: StoreFamily[Lens] | None = None
+    analyst: Analyst = field(default_factory=lambda: analyst_of(Settings()))
     journal: Journal = field(default_factory=Journal)
     telemetry: Telemetry = field(default_factory=Telemetry)
     _made: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
@@ -101,6 +103,11 @@ class Service:
     def _undated(self) -> Callable[[Lens], int]:
         return lru_cache(maxsize=64)(lambda lens: self.release.basis.select(lens).undated)
 
+    async def close(self) -> None:
+        """End the store and what is computed beside it."""
+        await self.analyst.close()
+        await self.store.close()
+
     def metrics(self) -> bytes:
         """The figures of the moment, as Prometheus reads them."""
         now = {**self.journal.figures(), **getattr(self.store, "figures", {})}
@@ -151,6 +158,7 @@ def embedded_service(
         limits=limits,
         ours=ours,
         family=family,
+        analyst=analyst_of(settings),
     )
 
 
@@ -178,6 +186,7 @@ def remote_service(
         cache=AnswerCache(settings.cache_mib * MIB),
         limits=limits,
         ours=ours,
+        analyst=analyst_of(settings),
     )
 
 
@@ -189,6 +198,11 @@ def _filler(release: Release, lens: Lens) -> Callable[[Path], Contents]:
         return Contents.of_quads(quads, folder / "release.nq")
 
     return fill
+
+
+def analyst_of(settings: Settings) -> Analyst:
+    """Who computes analyses, within the limits of the settings."""
+    return Analyst(settings.analysis_seconds, settings.analysis_memory_mib * MIB)
 
 
 def limits_of(settings: Settings) -> Limits:

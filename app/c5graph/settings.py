@@ -41,6 +41,13 @@ class Settings:
     list_limit: int = _setting(
         50, "Rows of ledger, disputes, changes and perspectives when no number is asked for."
     )
+    analysis_seconds: float = _setting(60.0, "Seconds that one analysis may compute.")
+    analysis_memory_mib: int = _setting(2048, "MiB of memory that one analysis may add.")
+    analysis_patience: float = _setting(
+        5.0, "Seconds after which a request for an analysis is told how far it has come."
+    )
+    analysis_rows: int = _setting(1000, "Rows of an analysis when no number is asked for.")
+    analysis_rows_max: int = _setting(100_000, "Most rows of one analysis.")
     list_max: int = _setting(1000, "Most rows in one answer of these.")
     path_max: int = _setting(50, "Most paths in one answer.")
     path_steps: int = _setting(100_000, "Edges that a search for paths may look at.")

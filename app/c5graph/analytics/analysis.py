@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from c5graph.analytics.measure import Column, Measure
 from c5graph.analytics.measures import measure
 from c5graph.namespaces import shorten
+from c5graph.rows import frame
+from c5graph.tables import table
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -30,6 +30,11 @@ class Analysis:
     options: dict[str, Any]
     rows: list[dict[str, Any]]
     summary: dict[str, Any]
+    total: int
+
+    def first(self, limit: int) -> Analysis:
+        """The same with so many rows at most; `total` still counts all."""
+        return replace(self, rows=self.rows[:limit])
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -40,7 +45,8 @@ class Analysis:
             "network": self.network,
             "options": self.options,
             "summary": self.summary,
-            "total": len(self.rows),
+            "total": self.total,
+            "truncated": self.total > len(self.rows),
             "rows": self.rows,
         }
 
@@ -52,6 +58,7 @@ class Analysis:
             **{name: given[name] for name in ("version", "lens", "network", "options")},
             rows=given["rows"],
             summary=given["summary"],
+            total=given["total"],
         )
 
     @property
@@ -69,20 +76,16 @@ class Analysis:
 
     def to_pandas(self) -> DataFrame:
         """The table as a data frame (extra `pandas`); `attrs` says where it comes from."""
-        from c5graph.rows import frame
-
-        found = frame(self.records(), [name for column in self.columns for name in _names(column)])
+        found = frame(self.records(), self._names())
         found.attrs = {key: value for key, value in self.as_dict().items() if key != "rows"}
         return found
 
     def csv(self) -> bytes:
         """The table as CSV."""
-        sink = io.StringIO()
-        names = [name for column in self.columns for name in _names(column)]
-        writer = csv.DictWriter(sink, names)
-        writer.writeheader()
-        writer.writerows(self.records())
-        return sink.getvalue().encode()
+        return table(self._names(), (row.values() for row in self.records()))
+
+    def _names(self) -> list[str]:
+        return [name for column in self.columns for name in _names(column)]
 
     @property
     def caption(self) -> str:
@@ -98,7 +101,7 @@ class Analysis:
         """For notebooks."""
         heads = "".join(f"<th>{escape(column.name)}</th>" for column in self.columns)
         lines = "".join(self._line(row) for row in self.rows[:_SHOWN])
-        more = len(self.rows) - _SHOWN
+        more = self.total - min(len(self.rows), _SHOWN)
         rest = f"<p>{more} more rows.</p>" if more > 0 else ""
         caption = f"<caption>{escape(self.caption)}</caption>"
         return f"<table>{caption}<tr>{heads}</tr>{lines}</table>{rest}"

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from c5graph.analytics.analysis import Analysis
-from c5graph.analytics.ask import AnalysisAsk
+from c5graph.analytics.ask import AnalysisAsk, parse_ask
 from c5graph.analytics.change import changed
-from c5graph.analytics.measure import Column
+from c5graph.analytics.measure import NETWORK, Column
 from c5graph.analytics.network import Network, NetworkCache, Networks
 from c5graph.analytics.outcome import Outcome, Progress, silent
 from c5graph.analytics.projections import Projections
-from c5graph.analytics.selection import Homes
+from c5graph.analytics.selection import Selection
+from c5graph.desk.homes import Homes
+from c5graph.desk.rules import read_rules
 from c5graph.errors import BadParameter
 from c5graph.graph.lens import Lens
 from c5graph.graph.release import Release, View
 from c5graph.lenses import canonical, described
+from c5graph.protocol import Parameters
 
 _ANYWHERE = ("avoid", "of")
 """Options whose things need not be in the network: a state without partners is told as such."""
@@ -44,6 +48,11 @@ class Analytics:
         self._release, self._view_of = release, view_of
         self._cache = NetworkCache(release, projections)
 
+    @cached_property
+    def _homes(self) -> Homes:
+        index = self._release.index
+        return Homes(index, self._release.record, read_rules(index))
+
     @property
     def projections(self) -> Projections:
         """The projections that there are."""
@@ -52,6 +61,11 @@ class Analytics:
     def networks(self, lens: Lens) -> Networks:
         """The networks under a lens."""
         return self._cache.of(self._view_of(lens))
+
+    def network(self, given: Parameters, lang: str) -> tuple[Network, str]:
+        """The network that the parameters ask for, and the language. Raises BadParameter."""
+        ask = parse_ask(NETWORK, given, self._release.record, lang)
+        return self.networks(ask.lens).get(ask.projection, ask.firmness), ask.lang
 
     def analyse(self, ask: AnalysisAsk, progress: Progress = silent) -> Analysis:
         """Prepare, compute here and tell."""
@@ -62,13 +76,13 @@ class Analytics:
         """Find the network and the things that are named. Raises what is wrong with the ask."""
         networks = self.networks(ask.lens)
         network = networks.get(ask.projection, ask.firmness)
-        homes = Homes(networks)
+        selection = Selection(networks, self._homes)
         kinds = {option.name: option.kind for option in ask.measure.options}
         options = {
-            name: self._resolved(kinds[name], name, value, network, homes)
+            name: self._resolved(kinds[name], name, value, network, selection)
             for name, value in ask.options
         }
-        return Prepared(ask, network, {**options, "groups": homes.groups})
+        return Prepared(ask, network, {**options, "groups": selection.groups(network.nodes)})
 
     def computed(self, prepared: Prepared, progress: Progress = silent) -> Outcome:
         """The outcome, computed in this process."""
@@ -103,14 +117,17 @@ class Analytics:
                 for row in outcome.rows
             ],
             summary=outcome.summary,
+            total=len(outcome.rows),
         )
 
-    def _resolved(self, kind: str, name: str, value: Any, network: Network, homes: Homes) -> Any:
+    def _resolved(
+        self, kind: str, name: str, value: Any, network: Network, selection: Selection
+    ) -> Any:
         if kind == "node":
-            return _inside(network, homes.chosen([value]), name, value)[0]
+            return _inside(network, selection.chosen([value]), name, value)[0]
         if kind != "set" or not value:
             return value
-        chosen = homes.chosen(value)
+        chosen = selection.chosen(value)
         return chosen if name in _ANYWHERE else _inside(network, chosen, name, ",".join(value))
 
 

@@ -19,6 +19,7 @@ from c5graph.protocol import Parameters, single
 DEFAULT_PROJECTION: Final = "deals"
 SHARED: Final = {
     "projection": "Which network, by name; deals if not said.",
+    "limit": "Rows of the answer at most.",
     "firmness": "Edges this firm: firm, planned, sought, possible, forecast, opinion or all.",
 }
 """Parameters of every measure besides its own options and the lens."""

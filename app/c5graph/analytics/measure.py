@@ -66,6 +66,8 @@ class Measure:
         }
 
 
+NETWORK: Final = Measure("network", "Network", "Which edges are there?", "", "", ())
+"""No measure, but what is asked for a network alone."""
 NODE: Final = Column("node", "node", "The thing measured.")
 SCORE: Final = Column("score", "number", "The figure.")
 ALONG: Final = Option(

@@ -45,7 +45,7 @@ def _ways(skeleton: Skeleton, options: Options) -> Iterator[list[str]]:
     import networkx as nx
 
     graph = _open(skeleton, options)
-    start, end, through = options["from"], options["to"], set(options["through"])
+    start, end, via = options["from"], options["to"], set(options["via"])
     if start not in graph or end not in graph:
         return
     weight = "length" if options["by"] == "strength" else None
@@ -53,7 +53,7 @@ def _ways(skeleton: Skeleton, options: Options) -> Iterator[list[str]]:
         for way in islice(nx.shortest_simple_paths(graph, start, end, weight), _LOOKED_AT):
             if weight is None and len(way) - 1 > options["longest"]:
                 return
-            if len(way) - 1 <= options["longest"] and through <= set(way):
+            if len(way) - 1 <= options["longest"] and via <= set(way):
                 yield way
     except nx.NetworkXNoPath:
         return
@@ -88,7 +88,7 @@ ROUTES = Measure(
         Option("k", "integer", "How many ways.", 5, least=1, most=50),
         Option("longest", "integer", "Edges at most.", 8, least=1, most=20),
         Option("avoid", "set", "What it must not touch: names, or Class@home."),
-        Option("through", "set", "What it must touch, all of it."),
+        Option("via", "set", "What it must touch, all of it."),
         Option("by", "choice", "What is to be least.", "steps", ("steps", "strength")),
         ALONG,
     ),

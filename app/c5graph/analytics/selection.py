@@ -13,35 +13,24 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from c5graph.analytics.network import Networks
+from c5graph.desk.homes import Homes
 from c5graph.edges import USUAL, Teller
 from c5graph.errors import BadParameter
 from c5graph.namespaces import C5
 from c5graph.store.rdf import text_of
 
-HOMES = "homes"
 
+class Selection:
+    """The things of one view by name, class and home."""
 
-class Homes:
-    """Where actors are at home and to which groups they belong, as firm and planned facts say."""
-
-    def __init__(self, networks: Networks) -> None:
-        self._networks = networks
+    def __init__(self, networks: Networks, homes: Homes) -> None:
+        self._networks, self._homes = networks, homes
         self._teller: Teller = networks.facts.teller
 
-    @cached_property
-    def of(self) -> Mapping[str, frozenset[str]]:
-        """The homes of each actor; a state is at home in itself."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for tie in self._networks.get(HOMES, USUAL).ties:
-            found[tie.source].add(tie.target)
-        for state in self._things(C5 + "State"):
-            found[state].add(state)
-        return {name: frozenset(homes) for name, homes in found.items()}
-
-    @cached_property
-    def groups(self) -> dict[str, str]:
-        """The home of each actor that has but one."""
-        return {name: min(homes) for name, homes in self.of.items() if len(homes) == 1}
+    def groups(self, nodes: Iterable[str]) -> dict[str, str]:
+        """The home of each node that has but one."""
+        homes = ((node, self._homes.states(node)) for node in nodes)
+        return {node: min(found) for node, found in homes if len(found) == 1}
 
     @cached_property
     def members(self) -> Mapping[str, frozenset[str]]:
@@ -77,7 +66,7 @@ class Homes:
         return sorted(
             thing
             for thing in self._things(C5 + kind)
-            if thing in inside or not inside.isdisjoint(self.of.get(thing, ()))
+            if thing in inside or not inside.isdisjoint(self._homes.states(thing))
         )
 
     def _is_class(self, name: str) -> bool:

@@ -8,6 +8,7 @@ import typer
 
 from c5graph import __version__
 from c5graph.cli import (
+    analyse,
     desk,
     evidence,
     export,
@@ -40,6 +41,7 @@ app.command("query")(query.query)
 app.command("neighbours")(neighbours.neighbours)
 app.command("paths")(paths.paths)
 app.command("evidence")(evidence.evidence)
+app.command("analyse")(analyse.analyse)
 app.command("ledger")(desk.ledger)
 app.command("disputes")(desk.disputes)
 app.command("export")(export.export)

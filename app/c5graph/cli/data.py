@@ -70,14 +70,20 @@ def chosen_view(release: Release, **options: object) -> View:
 
     Raises BadParameter, or UnknownReport.
     """
-    given: dict[str, list[str]] = {}
-    for name, value in options.items():
-        if value is not None and value != []:
-            given[name] = [str(each) for each in value] if isinstance(value, list) else [str(value)]
+    given = given_options(**options)
     reports = given.get("reports", [])
     known_reports(map(report_iri, reports), release.record.reports)
     lens = parse_lens(given, release.record)
     return release.view if lens == release.view.lens else release.view_under(lens)
+
+
+def given_options(**options: object) -> dict[str, list[str]]:
+    """Options by the names of URL parameters; what was not given is left out."""
+    return {
+        name: [str(each) for each in value] if isinstance(value, list) else [str(value)]
+        for name, value in options.items()
+        if value is not None and value != []
+    }
 
 
 def report_iri(name: str) -> str:

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from c5graph import __version__
 from c5graph.negotiate import BY_NAME, GRAPHS, TABLES
+from c5graph.routes.analytics import described_analytics
 from c5graph.routes.desk import described_desk
 from c5graph.routes.dump import described as described_dumps
 from c5graph.routes.lookups import described as described_look_ups
@@ -35,6 +36,7 @@ def described(app: FastAPI, service: Service) -> dict[str, Any]:
     api["paths"] = {
         **_sparql(),
         **described_look_ups(service),
+        **described_analytics(),
         **described_desk(),
         **described_search(service),
         **described_validate(),

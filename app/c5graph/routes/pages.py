@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from c5graph import __version__, resources, speech
+from c5graph.analytics.analysis import shown
 from c5graph.assets import bundle
 from c5graph.catalogue import SavedQuery
 from c5graph.errors import C5GraphError
@@ -73,6 +74,7 @@ class Pages:
             sentence=_sentence,
             slug=slug,
             data=_data,
+            figure=shown,
         )
 
     @property

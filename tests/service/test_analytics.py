@@ -1,0 +1,270 @@
+"""Analytics over the wire: answers that name their network, formats, and what takes too long."""
+
+import asyncio
+import csv
+import io
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import networkx as nx
+import pytest
+
+from c5graph.analyst import Analyst
+from c5graph.analytics.analytics import Analytics, Prepared
+from c5graph.analytics.ask import parse_ask
+from c5graph.analytics.measures import MEASURES
+from c5graph.analytics.skeleton import Skeleton
+from c5graph.errors import Busy, DeadlineExceeded, MemoryExceeded, QueryEnded
+from c5graph.graph.release import Release
+from tests.service.conftest import running
+
+BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+PATH = "/api/analytics"
+NEEDED = {
+    "routes": {"from": "kazakhstan", "to": "boeing"},
+    "change": {"against": "knownAt=2025-11-07"},
+}
+ONE_OF_ITS_KIND = ("lens", "network", "measure")
+MIB = 1024 * 1024
+
+
+def asked(browse: httpx.Client, name: str, **given: str) -> dict[str, Any]:
+    answer = browse.get(f"{PATH}/{name}", params={**NEEDED.get(name, {}), **given})
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_an_answer_names_projection_lens_version_direction_and_weight(
+    browse: httpx.Client, name: str
+) -> None:
+    found = asked(browse, name)
+    assert found["version"].startswith("0.")
+    assert found["lens"]["iri"].endswith("/lens/default")
+    assert found["network"]["name"] == "deals"
+    assert found["network"]["direction"] == "undirected"
+    assert found["network"]["weight"]["meaning"]
+    assert found["network"]["edges"] > 10
+    assert found["rows"]
+    assert found["total"] == len(found["rows"])
+    assert set(found["rows"][0]) == {column.name for column in MEASURES[name].columns}
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_an_answer_is_a_table_and_a_page_as_well(browse: httpx.Client, name: str) -> None:
+    given = NEEDED.get(name, {})
+    table = browse.get(f"{PATH}/{name}", params={**given, "format": "csv"})
+    rows = list(csv.DictReader(io.StringIO(table.text)))
+    assert len(rows) == asked(browse, name)["total"]
+    page = browse.get(f"{PATH}/{name}", params=given, headers=BROWSER)
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert MEASURES[name].title in page.text
+
+
+def test_a_lens_decides_what_is_measured(browse: httpx.Client) -> None:
+    usual = asked(browse, "degree")
+    early = asked(browse, "degree", knownAt="2025-11-07")
+    assert early["network"]["edges"] < usual["network"]["edges"]
+    assert early["lens"]["knownAt"] == "2025-11-07"
+    hedged = asked(browse, "degree", firmness="all")
+    assert hedged["network"]["edges"] > usual["network"]["edges"]
+
+
+def test_change_tells_what_came_between_two_lenses(browse: httpx.Client) -> None:
+    found = asked(browse, "change")
+    before = asked(browse, "degree", knownAt="2025-11-07")["network"]["edges"]
+    after = asked(browse, "degree")["network"]["edges"]
+    assert found["summary"]["edges_before"] == before
+    assert found["summary"]["edges_after"] == after
+    assert found["summary"]["new"] - found["summary"]["gone"] == after - before
+    assert all(row["facts"] for row in found["rows"])
+
+
+def test_a_cut_answer_says_so(browse: httpx.Client) -> None:
+    answer = browse.get(f"{PATH}/degree", params={"limit": "2"})
+    assert answer.headers["c5graph-truncated"] == "true"
+    found = answer.json()
+    assert len(found["rows"]) == 2 < found["total"]
+    assert found["truncated"]
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("degree?projection=nothing", "There are"),
+        ("degree?colour=red", "colour"),
+        ("pagerank?damping=2", "from 0.01 to 0.99"),
+        ("pagerank?damping=nan", "from 0.01 to 0.99"),
+        ("communities?seeds=1e9", "from 1 to 50"),
+        ("routes?from=kazakhstan", "'to' is missing"),
+        ("routes?from=kazakhstan&to=antimony", "has no 'antimony'"),
+        ("routes?from=kazakhstan&to=nobody", "nobody"),
+        ("brokers?sources=Company@nowhere", "nowhere"),
+        ("brokers?along=perhaps", "yes or no"),
+        ("similarity?side=left", "both, in, out"),
+        ("change?against=yesterday", "no lens"),
+        ("change?against=knownAt%3Dyesterday", "no day"),
+        ("network?projection=nothing", "There are"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(browse: httpx.Client, path: str, told: str) -> None:
+    answer = browse.get(f"{PATH}/{path}")
+    assert answer.status_code in (400, 404), answer.text
+    error = answer.json()["error"]
+    assert told in error["message"] + " " + error["remedy"]
+
+
+def test_a_network_opens_every_edge_to_its_claims(browse: httpx.Client) -> None:
+    found = browse.get(f"{PATH}/network", params={"projection": "dependence"}).json()
+    assert found["total"] == len(found["edges"]) > 5
+    for edge in found["edges"]:
+        assert edge["facts"]
+        assert all(claim["gloss"] for claim in edge["claims"])
+
+
+def test_a_network_is_a_file_for_other_programs(browse: httpx.Client) -> None:
+    def given(form: str) -> bytes:
+        params = {"projection": "dependence", "format": form}
+        return browse.get(f"{PATH}/network", params=params).content
+
+    count = len(json.loads(given("json"))["edges"])
+    graphs = (
+        nx.parse_graphml(given("graphml").decode()),
+        nx.cytoscape_graph(json.loads(given("cytoscape"))),
+        nx.read_gexf(io.BytesIO(given("gexf")), version="1.2draft"),
+    )
+    for graph in graphs:
+        assert graph.is_directed()
+        assert len(graph.edges) == count
+        assert all(float(data["weight"]) >= 1 for _, _, data in graph.edges(data=True))
+    assert graphs[0].graph["projection"] == graphs[1].graph["projection"] == "dependence"
+    rows = list(csv.DictReader(io.StringIO(given("csv").decode())))
+    assert len(rows) == count
+
+
+def test_every_projection_and_measure_is_documented_from_the_code(browse: httpx.Client) -> None:
+    found = browse.get(PATH).json()
+    assert [each["name"] for each in found["measures"]] == list(MEASURES)
+    page = browse.get(PATH, headers=BROWSER).text
+    for each in found["measures"]:
+        assert f'id="{each["name"]}"' in page
+        assert each["formula"]
+        assert each["source"]
+    for each in found["projections"]:
+        assert f'id="projection-{each["name"]}"' in page
+        assert browse.get(f"{PATH}/network", params={"projection": each["name"]}).json()["edges"]
+    described = browse.get("/openapi.json").json()["paths"]
+    assert {f"{PATH}/{name}" for name in MEASURES} < set(described)
+
+
+# What takes long
+
+
+@pytest.fixture(scope="module")
+def slow() -> Any:
+    script = str(Path(__file__).with_name("shipped_server.py"))
+    with running([script], analysis_patience=0.0) as server, server.client() as client:
+        yield client
+
+
+@pytest.mark.slow
+def test_what_is_not_done_yet_tells_how_far_it_is_and_is_there_later(slow: httpx.Client) -> None:
+    first = slow.get(f"{PATH}/betweenness")
+    assert first.status_code == 202
+    assert first.headers["retry-after"] == "1"
+    assert first.headers["cache-control"] == "no-store"
+    told = first.json()
+    assert told["status"] == "under way"
+    assert told["limit_seconds"] == 60.0
+    for _ in range(200):
+        time.sleep(0.05)
+        answer = slow.get(f"{PATH}/betweenness")
+        if answer.status_code == 200:
+            break
+    assert answer.json()["rows"]
+
+
+def prepared(release: Release, name: str, **given: str) -> Prepared:
+    analytics = Analytics(release, release.view_under)
+    options = {key: [value] for key, value in given.items()}
+    return analytics.prepare(parse_ask(MEASURES[name], options, release.record, "en"))
+
+
+async def outcome(analyst: Analyst, order: Prepared, key: str = "a") -> Any:
+    try:
+        return await analyst.within(analyst.begin(key, order), 30)
+    finally:
+        await analyst.close()
+
+
+def test_an_analysis_past_its_time_is_ended(shipped: Release) -> None:
+    with pytest.raises(DeadlineExceeded, match=r"0\.01 seconds"):
+        asyncio.run(outcome(Analyst(0.01, 512 * MIB), prepared(shipped, "pagerank")))
+
+
+def test_an_analysis_that_wants_too_much_memory_ends_alone(shipped: Release) -> None:
+    order = prepared(shipped, "communities")
+    ring = [(f"n{each}", f"n{each + 1}", 1.0) for each in range(200_000)]
+    vars(order.network)["skeleton"] = Skeleton.of(ring, directed=False)
+    with pytest.raises(MemoryExceeded):
+        asyncio.run(outcome(Analyst(30, 10 * MIB), order))
+
+
+@pytest.mark.slow
+def test_the_process_is_kept_and_after_a_death_replaced(shipped: Release) -> None:
+    order = prepared(shipped, "degree")
+
+    async def three() -> list[int]:
+        analyst = Analyst(30, 512 * MIB)
+        seen = []
+        for number in range(3):
+            found = await analyst.within(analyst.begin(str(number), order), 30)
+            assert found is not None
+            process = analyst._process
+            assert process is not None
+            seen.append(process.pid)
+            if number == 1:
+                process.kill()
+                await process.wait()
+        await analyst.close()
+        assert process is not None
+        assert process.returncode is not None
+        return seen
+
+    first, second, third = asyncio.run(three())
+    assert first == second != third
+
+
+def test_no_more_than_so_many_orders_wait(shipped: Release) -> None:
+    order = prepared(shipped, "degree")
+
+    async def many() -> None:
+        analyst = Analyst(30, 512 * MIB, queue=2)
+        begun = [analyst.begin(str(number), order) for number in range(2)]
+        assert analyst.begin("0", order) is begun[0]
+        with pytest.raises(Busy):
+            analyst.begin("2", order)
+        await analyst.close()
+
+    asyncio.run(many())
+
+
+def test_a_process_that_ends_for_another_reason_is_told_and_nothing_is_kept(
+    shipped: Release,
+) -> None:
+    order = prepared(shipped, "pagerank")
+    del order.options["damping"]
+
+    async def once() -> None:
+        analyst = Analyst(30, 512 * MIB)
+        with pytest.raises(QueryEnded) as caught:
+            await analyst.within(analyst.begin("a", order), 30)
+        assert not isinstance(caught.value, MemoryExceeded)
+        assert analyst.get("a") is None
+        await analyst.close()
+
+    asyncio.run(once())
