@@ -6,16 +6,18 @@ table and every exported file show the same.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from c5graph.edges import Edge, Named
 from c5graph.errors import BadParameter
+from c5graph.graph.derive import Fact
 from c5graph.graph.index import TYPE
 from c5graph.graph.release import View
 from c5graph.lookup import Which
-from c5graph.namespaces import C5
+from c5graph.namespaces import C5, RDFS
 from c5graph.neighbours import iri_of
 from c5graph.store.rdf import NamedNode
 
@@ -156,11 +158,26 @@ class Networks:
     def _edges(self, shown: Sequence[str], ask: NetworkAsk) -> Iterator[Edge]:
         here = frozenset(shown)
         out = Which("out", ask.which.predicates, ask.which.firmness)
+        teller = self._view.neighbours.teller
         for iri in shown:
-            for _, other, fact in self._view.neighbours.edges(iri, out):
-                if iri_of(other) in here:
-                    teller = self._view.neighbours.teller
-                    yield teller.edge(fact, outgoing=True, distance=1, lang=ask.lang)
+            edges = self._view.neighbours.edges(iri, out)
+            for fact in self._narrowest(fact for _, other, fact in edges if iri_of(other) in here):
+                yield teller.edge(fact, outgoing=True, distance=1, lang=ask.lang)
+
+    def _narrowest(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        """Without facts of which a narrower relation of the same two things says more."""
+        by_object: dict[str, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            by_object[str(fact.object)].append(fact)
+        for same in by_object.values():
+            for fact in same:
+                if not any(self._says_more(other, fact) for other in same):
+                    yield fact
+
+    def _says_more(self, one: Fact, other: Fact) -> bool:
+        wider = self._index.closure(one.predicate.value, RDFS + "subPropertyOf")
+        narrower = one.predicate != other.predicate and other.predicate.value in wider
+        return narrower and one.firmness <= other.firmness
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ from c5graph.routes.search import SearchRoute
 from c5graph.routes.sparql import SparqlRoute
 from c5graph.routes.static import PREFIX, Static
 from c5graph.routes.validate import ValidateRoute
+from c5graph.routes.vocabulary import LABELS, TERMS, VocabularyRoute
 from c5graph.service import Service
 
 # What answers without the look-ups, which files of a user have made when first asked for.
@@ -67,11 +68,13 @@ def create_app(service: Service) -> Observed:
     directory = Later(lambda: Directory(service.release))
     search = SearchRoute(service, pages, directory)
     rest = _rest(service, pages, directory)
-    network = NetworkRoute(service, pages)
+    network, vocabulary = NetworkRoute(service, pages), VocabularyRoute(service)
     hot: dict[str, ASGIApp] = {
         "/sparql": SparqlRoute(service, pages),
         "/api/evidence": EvidenceRoute(service, pages),
         "/api/neighbours": NeighboursRoute(service, pages),
+        TERMS: vocabulary,
+        LABELS: vocabulary,
         "/api/network": network,
         "/graph": network,
         "/api/paths": PathsRoute(service, pages),

@@ -37,7 +37,7 @@ _EVERYWHERE: Final = (
     (b"cross-origin-resource-policy", b"cross-origin"),
 )
 _UNCOUNTED: Final = ("/health", "/ready", "/metrics")
-_POSTED: Final = ("/api/network", "/api/validate", "/reconcile", "/sparql")
+_POSTED: Final = ("/api/labels", "/api/network", "/api/validate", "/reconcile", "/sparql")
 _PREFLIGHT: Final = (
     ("access-control-allow-headers", "Accept, Content-Type, If-None-Match"),
     ("access-control-max-age", "86400"),

@@ -5,7 +5,7 @@ import { defineConfig } from "vite";
 
 const folder = import.meta.dirname;
 const entries = readdirSync(resolve(folder, "src"))
-  .filter((name) => name.endsWith(".ts"))
+  .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
   .map((name) => [name.slice(0, -3), resolve(folder, "src", name)]);
 
 export default defineConfig({

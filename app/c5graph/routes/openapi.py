@@ -16,6 +16,7 @@ from c5graph.routes.lookups import lens_parameters, parameter
 from c5graph.routes.lookups import schemas as look_up_schemas
 from c5graph.routes.search import described as described_search
 from c5graph.routes.validate import described as described_validate
+from c5graph.routes.vocabulary import described as described_vocabulary
 from c5graph.service import Service
 
 _ERROR = {"$ref": "#/components/schemas/Error"}
@@ -40,6 +41,7 @@ def described(app: FastAPI, service: Service) -> dict[str, Any]:
         **described_desk(),
         **described_search(service),
         **described_validate(),
+        **described_vocabulary(),
         **described_dumps(),
         **api["paths"],
     }

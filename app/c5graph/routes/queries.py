@@ -66,6 +66,8 @@ class Questions:
         query = self._service.catalogue.get(name)
         values = {key: protocol.single(given, key) or "" for key in given if key not in _OWN}
         text = query.bind({key: value for key, value in values.items() if value})
+        if given.get("format") == ["query"]:
+            return Response(text, headers=dict([VARY]), media_type="application/sparql-query")
         accept = _accept(given, request)
         html = prefers_html(accept)
         wanted = "application/json, text/turtle;q=0.9" if html else accept

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final
@@ -39,6 +39,7 @@ class Country:
     role: str
     thing: Named | None
     at: tuple[float, float]
+    name_at: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -99,14 +100,15 @@ class Atlas:
         drawn = assets.outlines().get(area)
         if drawn is None:
             return None
-        countries = tuple(self._countries(drawn))
+        points = tuple(self._points(area, drawn))
+        countries = tuple(_apart(each, points) for each in self._countries(drawn))
         centres = {each.thing.iri: each.at for each in countries if each.thing}
         return Map(
             area=area,
             width=drawn["width"],
             height=drawn["height"],
             countries=countries,
-            points=tuple(self._points(area, drawn)),
+            points=points,
             lines=tuple(self._lines(area, drawn, centres)),
             arcs=tuple(self._arcs(drawn, centres)),
         )
@@ -189,6 +191,22 @@ class Atlas:
                 power=_role(flow.ends[1]),
                 undertakings=self._reader.all_named(flow.undertakings),
             )
+
+
+def _apart(country: Country, points: Iterable[Point]) -> Country:
+    """The country with a place for its name where no name of a point is."""
+    if country.thing is None:
+        return country
+    x, y = country.at
+    half = 5.5 * len(country.thing.label)
+    taken = [
+        point.at[1]
+        for point in points
+        if point.at[0] - half - 8 < x < point.at[0] + half + 6.5 * len(point.thing.label)
+    ]
+    steps = (0, -18, 18, -34, 34, -50, 50)
+    free = (y + step for step in steps if all(abs(y + step - each) > 15 for each in taken))
+    return replace(country, name_at=(x, round(next(free, y), 1)))
 
 
 def _role(state: str | None) -> str:

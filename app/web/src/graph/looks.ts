@@ -1,0 +1,72 @@
+// How things and relations look, on the canvas, in the legend and in an SVG file alike.
+import type { StylesheetJson } from "cytoscape";
+
+export const GROUPS: Record<string, { shape: string; hue: number; size: number }> = {
+  state: { shape: "ellipse", hue: 190, size: 34 },
+  government: { shape: "round-rectangle", hue: 205, size: 26 },
+  organisation: { shape: "hexagon", hue: 220, size: 26 },
+  company: { shape: "rectangle", hue: 255, size: 24 },
+  person: { shape: "ellipse", hue: 330, size: 20 },
+  undertaking: { shape: "diamond", hue: 28, size: 28 },
+  event: { shape: "star", hue: 48, size: 28 },
+  commodity: { shape: "triangle", hue: 95, size: 26 },
+  infrastructure: { shape: "pentagon", hue: 150, size: 26 },
+  place: { shape: "vee", hue: 130, size: 22 },
+  statement: { shape: "round-tag", hue: 0, size: 20 },
+  value: { shape: "barrel", hue: 60, size: 18 },
+  other: { shape: "ellipse", hue: 240, size: 18 },
+};
+
+export const look = (group: string) => GROUPS[group] ?? GROUPS.other!;
+const dark = () => matchMedia("(prefers-color-scheme: dark)").matches;
+export const fillOf = (group: string): string =>
+  dark() ? `hsl(${look(group).hue}, 45%, 52%)` : `hsl(${look(group).hue}, 55%, 40%)`;
+
+/** A colour of the page's style sheet. */
+export const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+export const dashOf = (firmness: string): number[] =>
+  firmness === "firm" ? [] : firmness === "planned" ? [8, 4] : [2, 4];
+
+export function sheet(): StylesheetJson {
+  const ink = colour("ink");
+  const paper = colour("card");
+  const font = getComputedStyle(document.body).fontFamily;
+  return [
+    {
+      selector: "node",
+      style: {
+        shape: "data(shape)" as never,
+        width: "data(size)", height: "data(size)",
+        "background-color": "data(fill)" as never,
+        label: "data(label)", color: ink,
+        "font-family": font, "font-size": 12, "text-wrap": "wrap", "text-max-width": "130px",
+        "text-valign": "bottom", "text-margin-y": 4,
+        "text-background-color": paper, "text-background-opacity": 0.75, "text-background-padding": "1px",
+        "min-zoomed-font-size": 6,
+      },
+    },
+    { selector: "node[?pinned]", style: { "border-width": 3, "border-color": ink, "border-style": "double" } },
+    { selector: "node:selected", style: { "border-width": 4, "border-color": colour("warn"), "font-weight": "bold" } },
+    {
+      selector: "edge",
+      style: {
+        width: "data(width)" as never,
+        "curve-style": "bezier", "control-point-step-size": 34,
+        "line-color": "data(colour)" as never,
+        "target-arrow-color": "data(colour)" as never,
+        "target-arrow-shape": "triangle", "arrow-scale": 0.9,
+        "font-family": font, "font-size": 10, color: colour("soft"),
+        "text-rotation": "autorotate",
+        "text-background-color": paper, "text-background-opacity": 0.85, "text-background-padding": "1px",
+        "min-zoomed-font-size": 7,
+      },
+    },
+    { selector: "edge[?labelled]", style: { label: "data(label)" } },
+    { selector: 'edge[firmness = "planned"]', style: { "line-style": "dashed", "line-dash-pattern": dashOf("planned") } },
+    { selector: "edge[?hedged]", style: { "line-style": "dashed", "line-dash-pattern": dashOf("possible") } },
+    { selector: "edge:selected", style: { label: "data(label)", width: 4, "line-color": colour("warn"), "target-arrow-color": colour("warn"), color: ink } },
+    { selector: ".on-path", style: { "line-color": colour("warn"), "target-arrow-color": colour("warn"), width: 4 } },
+    { selector: ".faint", style: { opacity: 0.25 } },
+  ];
+}

@@ -1,0 +1,130 @@
+// Results as pictures, where their columns allow: graph, map, timeline, chart.
+import { json, root, t } from "../shared/page";
+import { h, svg } from "../shared/dom";
+import { curie, type Names } from "./names";
+import { columns, isNumber, isTime, pointOf, type Result, type Term } from "./result";
+
+export interface Picture {
+  name: string;
+  label: string;
+  fits(result: Result): boolean;
+  draw(result: Result, names: Names): Promise<HTMLElement> | HTMLElement;
+}
+
+const MOST = 300;
+const isThing = (term: Term | undefined) => term?.type === "uri";
+
+function labelOf(names: Names, term: Term | undefined): string {
+  if (!term) return "";
+  return term.type === "uri" ? (names.label(term.value) ?? curie(term.value)) : term.value;
+}
+
+/** The column that best names a row: text before IRIs, not one of those given. */
+function naming(result: Result, not: number[]): number {
+  const free = result.names.map((_, column) => column).filter((column) => !not.includes(column));
+  const labelled = free.find((column) => /label|name|title|gloss/i.test(result.names[column]!));
+  return labelled ?? free.find((column) => columns(result, isThing).includes(column)) ?? free[0] ?? not[0] ?? 0;
+}
+
+async function learnAll(result: Result, names: Names): Promise<void> {
+  await names.learn(result.rows.slice(0, MOST).flat().filter(isThing).map((term) => term!.value));
+}
+
+function cut(result: Result): HTMLElement | string {
+  return result.rows.length > MOST ? h("p", {}, h("small", {}, t("The first {n} rows are drawn; the table has all.", { n: MOST }))) : "";
+}
+
+const graph: Picture = {
+  name: "graph",
+  label: t("Graph"),
+  fits: (result) => (result.kind === "graph" ? result.rows.some((row) => isThing(row[2])) : columns(result, isThing).length >= 2),
+  async draw(result, names) {
+    await learnAll(result, names);
+    const { drawNetwork } = await import("./network");
+    const things = columns(result, isThing);
+    const ends = result.kind === "graph" ? [0, 2] : [things[0]!, things[things.length - 1]!];
+    const middle = result.kind === "graph" ? 1 : things.length > 2 ? things[1] : undefined;
+    const edges = result.rows.slice(0, MOST).filter((row) => ends.every((end) => isThing(row[end]))).map((row) => ({
+      from: row[ends[0]!]!.value, to: row[ends[1]!]!.value,
+      label: middle === undefined ? "" : labelOf(names, row[middle]),
+    }));
+    const place = h("div", { class: "canvas", role: "img", "aria-label": t("Result as a graph; the table says the same") });
+    drawNetwork(place, edges, (iri) => names.label(iri) ?? curie(iri));
+    return h("div", {}, place, cut(result));
+  },
+};
+
+interface Area { width: number; height: number; scale: number; translate: [number, number]; turn: number; countries: Record<string, { d: string; name: string }> }
+
+const map: Picture = {
+  name: "map",
+  label: t("Map"),
+  fits: (result) => columns(result, pointOf).length > 0,
+  async draw(result, names) {
+    await learnAll(result, names);
+    const [{ geoEqualEarth, geoMercator }, areas] = await Promise.all([import("d3-geo"), json<Record<"region" | "world", Area>>(`${root}static/built/outlines.json`)]);
+    const column = columns(result, pointOf)[0]!;
+    const name = naming(result, [column]);
+    const points = result.rows.slice(0, MOST).flatMap((row) => { const at = pointOf(row[column]); return at ? [{ at, label: labelOf(names, row[name]) }] : []; });
+    const near = points.every(({ at: [x, y] }) => x > 44 && x < 92 && y > 33.5 && y < 56.5);
+    const area = near ? areas.region : areas.world;
+    const projection = (near ? geoMercator() : geoEqualEarth().rotate([area.turn, 0])).scale(area.scale).translate(area.translate);
+    const lands = Object.values(area.countries).map((each) => svg("path", { class: "land", d: each.d }));
+    const marks = points.map(({ at, label }) => {
+      const [x, y] = projection(at) ?? [-9, -9];
+      return svg("g", {}, svg("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: 4 }, svg("title", {}, label)), svg("text", { x: (x + 7).toFixed(1), y: (y + 4).toFixed(1) }, near ? label : ""));
+    });
+    return h("div", {}, h("div", { class: "picture map" }, svg("svg", { viewBox: `0 0 ${area.width} ${area.height}`, role: "img", "aria-label": t("Result on a map; the table says the same") },
+      svg("rect", { class: "water", width: area.width, height: area.height }), ...lands, svg("g", { class: "points" }, ...marks))), cut(result));
+  },
+};
+
+const day = (text: string): number => Date.parse(/^\d{4}$/.test(text) ? `${text}-07-01` : /^\d{4}-\d\d$/.test(text) ? `${text}-15` : text.slice(0, 10));
+
+const timeline: Picture = {
+  name: "timeline",
+  label: t("Timeline"),
+  fits: (result) => columns(result, isTime).length > 0,
+  async draw(result, names) {
+    await learnAll(result, names);
+    const column = columns(result, isTime)[0]!;
+    const name = naming(result, [column]);
+    const moments = result.rows.slice(0, MOST).flatMap((row) => {
+      const at = row[column] ? day(row[column]!.value) : NaN;
+      return Number.isNaN(at) ? [] : [{ at, told: row[column]!.value, label: labelOf(names, row[name]) }];
+    }).sort((one, other) => one.at - other.at);
+    const [first, last] = [moments[0]!.at, moments[moments.length - 1]!.at];
+    const x = (at: number) => 20 + ((at - first) / Math.max(1, last - first)) * 700;
+    const height = moments.length * 20 + 30;
+    const marks = moments.map(({ at, told, label }, number) => {
+      const right = x(at) > 420;
+      return svg("g", {},
+        svg("line", { class: "tick", x1: x(at), y1: 0, x2: x(at), y2: number * 20 + 16 }),
+        svg("circle", { class: "mark", cx: x(at), cy: number * 20 + 16, r: 4 }),
+        svg("text", { x: x(at) + (right ? -8 : 8), y: number * 20 + 20, "text-anchor": right ? "end" : "start" }, `${told} ${label}`.slice(0, 90)));
+    });
+    return h("div", {}, h("div", { class: "picture" }, svg("svg", { viewBox: `0 0 740 ${height}`, role: "img", "aria-label": t("Result in time; the table says the same") }, ...marks)), cut(result));
+  },
+};
+
+const chart: Picture = {
+  name: "chart",
+  label: t("Chart"),
+  fits: (result) => columns(result, isNumber).length > 0 && result.names.length > 1,
+  async draw(result, names) {
+    await learnAll(result, names);
+    const figures = columns(result, isNumber);
+    const value = figures[figures.length - 1]!;
+    const name = naming(result, figures);
+    const bars = result.rows.slice(0, 60).map((row) => ({ label: labelOf(names, row[name]), value: Number(row[value]?.value ?? 0) }));
+    const most = Math.max(...bars.map((bar) => Math.abs(bar.value)), 1);
+    const rows = bars.map((bar, number) => svg("g", {},
+      svg("text", { x: 290, y: number * 24 + 18, "text-anchor": "end" }, bar.label.length > 44 ? `${bar.label.slice(0, 43)}…` : bar.label),
+      svg("rect", { class: "column", x: 300, y: number * 24 + 6, height: 16, width: ((Math.abs(bar.value) / most) * 360).toFixed(1) }, svg("title", {}, `${bar.label}: ${bar.value}`)),
+      svg("text", { x: 306 + (Math.abs(bar.value) / most) * 360, y: number * 24 + 18 }, bar.value.toLocaleString(document.documentElement.lang))));
+    return h("div", {}, h("p", {}, h("small", {}, t("{value} by {name}", { value: result.names[value]!, name: result.names[name]! }))),
+      h("div", { class: "picture" }, svg("svg", { viewBox: `0 0 760 ${bars.length * 24 + 12}`, role: "img", "aria-label": t("Result as bars; the table says the same") }, ...rows)), cut(result));
+  },
+};
+
+export const PICTURES: Picture[] = [graph, map, timeline, chart];

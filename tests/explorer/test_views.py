@@ -1,0 +1,93 @@
+"""What the map, the timeline and the comparison show, and that they follow the lens."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from c5graph.graph.lens import Lens
+from c5graph.graph.release import Release
+from c5graph.namespaces import ID
+from c5graph.views.atlas import Atlas
+from c5graph.views.claims import Reader
+from c5graph.views.comparison import Comparison
+from c5graph.views.ends import Ends
+from c5graph.views.flows import C5_STATES, Flows
+from c5graph.views.homes import Homes
+from c5graph.views.scatter import WIDTH, scatter
+from c5graph.views.timeline import Clock, Timeline
+
+
+def timeline(release: Release, lens: Lens | None = None) -> Timeline:
+    view = release.view if lens is None else release.view_under(lens)
+    return Timeline(release, view, Reader(release))
+
+
+def test_actors_belong_to_the_state_that_facts_lead_to(shipped: Release) -> None:
+    homes = Homes(shipped.view)
+    assert homes.of(ID + "boeing") == ID + "united-states"
+    assert homes.of(ID + "somon-air") == ID + "tajikistan"
+    assert homes.of(ID + "kazakhstan") == ID + "kazakhstan"
+    assert homes.of(ID + "antimony") is None
+
+
+def test_flows_lead_from_central_asia_and_count_each_undertaking_once(shipped: Release) -> None:
+    flows = Flows(shipped, shipped.view)
+    found = flows.among()
+    assert found
+    for flow in found:
+        assert flow.ends[0] in C5_STATES
+        assert len(set(flow.undertakings)) == flow.total
+        for undertaking in flow.undertakings:
+            assert set(flow.ends) <= flows.states(undertaking)
+
+
+def test_every_state_of_central_asia_is_on_the_map(shipped: Release) -> None:
+    atlas = Atlas(shipped, shipped.view, Reader(shipped), Flows(shipped, shipped.view))
+    for area in ("region", "world"):
+        drawn = atlas.map(area)
+        assert drawn is not None
+        assert {each.thing.iri for each in drawn.countries if each.thing} >= set(C5_STATES)
+        for point in drawn.points:
+            assert 0 <= point.at[0] <= drawn.width
+            assert 0 <= point.at[1] <= drawn.height
+
+
+def test_moments_are_in_order_by_either_clock(shipped: Release) -> None:
+    clocks: list[Clock] = ["held", "published"]
+    for clock in clocks:
+        found = timeline(shipped).moments(clock=clock)
+        days = [each.on(clock) for each in found]
+        assert len(found) > 10
+        assert days == sorted(day for day in days if day)
+
+
+def test_the_timeline_forgets_what_was_not_yet_published(shipped: Release) -> None:
+    day = date(2025, 11, 6)
+    early = timeline(shipped, Lens(known_at=day)).moments()
+    assert len(early) < len(timeline(shipped).moments())
+    assert all(each.published is None or each.published <= day for each in early)
+
+
+def test_a_timeline_of_a_thing_has_what_it_takes_part_in(shipped: Release) -> None:
+    found = timeline(shipped).moments(about=ID + "somon-air")
+    assert {each.thing.iri for each in found} == {ID + "somon-air-boeing-2025"}
+
+
+def test_marks_keep_inside_their_picture(shipped: Release) -> None:
+    moments = timeline(shipped).moments()
+    picture = scatter(moments, "held")
+    assert picture is not None
+    assert len(picture.marks) == len(moments)
+    for mark in picture.marks:
+        assert 0 <= mark.x <= WIDTH
+        assert 0 < mark.y < picture.height
+    assert scatter([], "held") is None
+
+
+def test_a_thing_compared_with_itself_at_an_earlier_day_has_less(shipped: Release) -> None:
+    made = Comparison(shipped, Reader(shipped), Ends(shipped))
+    now = made.column(ID + "tajikistan", shipped.view, "")
+    before = shipped.view_under(Lens(known_at=date(2025, 11, 6)))
+    then = made.column(ID + "tajikistan", before, "2025-11-06")
+    assert then.tally.claims < now.tally.claims
+    assert sum(count for _, count in now.by_class) == len(now.undertakings)
