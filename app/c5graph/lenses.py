@@ -43,8 +43,8 @@ def parse_lens(given: Parameters, record: Record) -> Lens:
         )
     reports = record.reports.values()
     return Lens(
-        as_of=_day(given, "asOf"),
-        known_at=_day(given, "knownAt"),
+        as_of=day(given, "asOf"),
+        known_at=day(given, "knownAt"),
         reports=_chosen(given, "reports", REPORT, (each.iri for each in reports)),
         kinds=_chosen(given, "kinds", _KINDS, (each.kind for each in reports)),
         interests=_chosen(given, "interest", _INTERESTS, (each.interest for each in reports)),
@@ -106,7 +106,8 @@ def _said(lens: Lens) -> Iterator[tuple[str, Sequence[str]]]:
         yield "dates", [lens.dates]
 
 
-def _day(given: Parameters, name: str) -> date | None:
+def day(given: Parameters, name: str) -> date | None:
+    """A day of the form 2025-11-06. Raises BadParameter."""
     text = single(given, name)
     if text is None:
         return None

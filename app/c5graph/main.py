@@ -96,6 +96,7 @@ def _rest(service: Service, pages: Pages, directory: Later[Directory]) -> FastAP
         await service.store.start()
         if service.ours:
             directory.begin()
+            service.release.view.make_ready()
         yield
         await service.close()
 

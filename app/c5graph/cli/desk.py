@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.markup import escape
-from rich.table import Table
 
 from c5graph.cli.asking import Cursor, Form, Limit, Many, Wish, lens_options, run
-from c5graph.cli.console import out
 from c5graph.cli.data import (
     AsOf,
     Data,
@@ -22,8 +19,9 @@ from c5graph.cli.data import (
     Reports,
     With,
 )
+from c5graph.cli.desk_words import show_changes, show_disputes, show_ledger, show_perspectives
 from c5graph.cli.filters import AsJson, Language
-from c5graph.desk.questions import DISPUTES, LEDGER
+from c5graph.desk.questions import CHANGES, DISPUTES, LEDGER, PERSPECTIVES
 
 
 def ledger(
@@ -93,7 +91,7 @@ def ledger(
         files=(data, joined),
         form="json" if as_json else form,
     )
-    run(LEDGER, wish, _ledger)
+    run(LEDGER, wish, show_ledger)
 
 
 def disputes(
@@ -151,58 +149,102 @@ def disputes(
         files=(data, joined),
         form="json" if as_json else form,
     )
-    run(DISPUTES, wish, _disputes)
+    run(DISPUTES, wish, show_disputes)
 
 
-def _disputes(shown: dict[str, Any]) -> None:
-    for row in shown["disputes"]:
-        term = row["term"]["label"] if row["term"] else row["kind"]["label"]
-        out.print(
-            f"[bold]{escape(row['subject']['label'])}[/]: {escape(term)}  [{row['strength']}]",
-        )
-        for number, each in enumerate(row["positions"]):
-            denied = "not " if each["denied"] else ""
-            when = f" ({each['when']})" if each["when"] else ""
-            out.print(f"  {number}. {denied}{each['label']}{when}", markup=False)
-            for note in each["claims"]:
-                reports = "; ".join(one["label"] for one in note["reports"])
-                out.print(f"      {note['modality']}: {note['gloss']} ({reports})", markup=False)
-        for each in row["differences"]:
-            one, other = each["between"]
-            out.print(f"  {one} and {other}: {each['meaning']}", markup=False)
-        for each in row["findings"]:
-            out.print(f"  finding: {each['label']}", markup=False)
-    out.print(
-        f"{len(shown['disputes'])} of {shown['total']} disputes, {shown['conflicts']} conflicts."
+def changes(
+    since: Annotated[str, typer.Argument(metavar="FROM", help="What was known on this day ...")],
+    until: Annotated[
+        str | None, typer.Argument(metavar="TO", help="... against this day, or everything.")
+    ] = None,
+    about: Annotated[Many, typer.Option(help="Only about these.")] = None,
+    change: Annotated[
+        Many, typer.Option(help="status, dispute, gained, lost, report or claim.")
+    ] = None,
+    limit: Limit = None,
+    cursor: Cursor = None,
+    lang: Language = None,
+    as_of: AsOf = None,
+    report: Reports = None,
+    kind: Kinds = None,
+    interest: Interests = None,
+    modality: Modalities = None,
+    min_origins: Origins = 1,
+    joined: With = None,
+    data: Data = None,
+    form: Form = None,
+    *,
+    possible: Possible = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what was learned between two days: what reports published since have changed.
+
+    Stages that undertakings have come to, disputes that opened or grew, facts that follow now or
+    follow no longer, and the reports and claims behind that.
+
+    Examples: c5graph changes 2025-11-07 2025-12-31 --change status
+    c5graph changes 2025-11-30 --about somon-air-boeing-2025
+    """
+    wish = Wish(
+        options={
+            "from": since,
+            "to": until,
+            "about": about,
+            "change": change,
+            "cursor": cursor,
+        },
+        lens=lens_options(
+            as_of, None, report, kind, interest, modality, min_origins, possible=possible
+        ),
+        limit=limit,
+        lang=lang,
+        files=(data, joined),
+        form="json" if as_json else form,
     )
+    run(CHANGES, wish, show_changes)
 
 
-def _ledger(shown: dict[str, Any]) -> None:
-    rows = Table(box=None, pad_edge=False)
-    for title in ("since", "status", "worth", "agreement"):
-        rows.add_column(title)
-    for row in shown["agreements"]:
-        status = row["status"]
-        rows.add_row(
-            (status and status["since"]) or "",
-            status["status"]["label"] if status else "not told",
-            "; ".join(each["label"] for each in row["values"]),
-            escape(row["agreement"]["label"]),
-        )
-    out.print(rows)
-    out.print(f"{len(shown['agreements'])} of {shown['total']} agreements.")
-    _totals(shown["totals"])
-    for group in shown["groups"]:
-        out.print(f"[bold]{escape(group['key']['label'])}[/]: {group['agreements']} agreements")
-        _totals(group["totals"])
+def perspectives(
+    of: Annotated[str, typer.Argument(help="Slug, CURIE, IRI or exact label of a thing.")],
+    says: Annotated[Many, typer.Option(help="Only where this class of interest speaks.")] = None,
+    silent: Annotated[
+        Many, typer.Option(help="Only where this class of interest is silent.")
+    ] = None,
+    limit: Limit = None,
+    cursor: Cursor = None,
+    lang: Language = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    report: Reports = None,
+    kind: Kinds = None,
+    interest: Interests = None,
+    modality: Modalities = None,
+    min_origins: Origins = 1,
+    joined: With = None,
+    data: Data = None,
+    form: Form = None,
+    *,
+    possible: Possible = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what each class of interest says about a thing, and what it is silent on.
 
-
-def _totals(totals: list[dict[str, Any]]) -> None:
-    for each in totals:
-        basis = f" at {each['basis']} prices" if each["basis"] else ""
-        more = " or more" if each["open"] else ""
-        left = f", {len(each['left_out'])} left out" if each["left_out"] else ""
-        out.print(
-            f"  {each['currency']} {each['low']:,} to {each['high']:,}{more}{basis} "
-            f"in {each['agreements']} agreements{left}"
-        )
+    Examples: c5graph perspectives somon-air-boeing-2025
+    c5graph perspectives tajikistan --silent us-government
+    """
+    wish = Wish(
+        options={
+            "of": of,
+            "says": says,
+            "silent": silent,
+            "cursor": cursor,
+        },
+        lens=lens_options(
+            as_of, known_at, report, kind, interest, modality, min_origins, possible=possible
+        ),
+        limit=limit,
+        lang=lang,
+        files=(data, joined),
+        form="json" if as_json else form,
+    )
+    run(PERSPECTIVES, wish, show_perspectives)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from functools import cached_property
 from threading import Lock
 
@@ -10,7 +11,7 @@ from c5graph.desk.disputes import Disputes
 from c5graph.desk.homes import Homes
 from c5graph.desk.ledger import Ledger
 from c5graph.desk.rules import Rules, read_rules
-from c5graph.desk.telling import tell
+from c5graph.desk.telling import Telling, tell
 from c5graph.graph.lens import DEFAULT, EVERY_MODALITY, Lens
 from c5graph.graph.release import Release, View
 
@@ -18,45 +19,62 @@ from c5graph.graph.release import Release, View
 class Office:
     """What is worked out from one view."""
 
-    def __init__(self, release: Release, view: View, rules: Rules, homes: Homes) -> None:
-        self._release, self.view, self._rules, self._homes = release, view, rules, homes
+    def __init__(self, bureau: Bureau, view: View) -> None:
+        self._bureau, self.view = bureau, view
+        self.release = bureau.release
+
+    def under(self, lens: Lens) -> Office:
+        """The office of another lens."""
+        return self._bureau.under(lens)
+
+    @cached_property
+    def told(self) -> Telling:
+        """Claims of every wording, unless the lens asks for some."""
+        usual = self.view.lens.modality == DEFAULT.modality
+        wording = EVERY_MODALITY if usual else None
+        return tell(self.release, self.view, self._bureau.rules, wording)
 
     @cached_property
     def ledger(self) -> Ledger:
         """The agreements."""
-        return Ledger(tell(self._release, self.view, self._rules), self._homes)
+        return Ledger(tell(self.release, self.view, self._bureau.rules), self._bureau.homes)
 
     @cached_property
     def disputes(self) -> Disputes:
-        """The disputes: of claims of every wording, unless the lens asks for some."""
-        usual = self.view.lens.modality == DEFAULT.modality
-        wording = EVERY_MODALITY if usual else None
-        return Disputes(tell(self._release, self.view, self._rules, wording), self._homes)
+        """The disputes."""
+        return Disputes(self.told, self._bureau.homes)
 
 
 class Bureau:
     """Offices of the lenses used last; the least recently used goes. Threads may share it."""
 
     def __init__(self, release: Release, size: int) -> None:
-        self._release, self._size = release, size
+        self.release, self._size = release, size
         self._kept: OrderedDict[Lens, Office] = OrderedDict()
         self._lock = Lock()
 
     @cached_property
     def rules(self) -> Rules:
         """What the ontology of the release declares."""
-        return read_rules(self._release.index)
+        return read_rules(self.release.index)
 
     @cached_property
-    def _homes(self) -> Homes:
-        return Homes(self._release.index, self._release.record, self.rules)
+    def homes(self) -> Homes:
+        """Where actors are at home."""
+        return Homes(self.release.index, self.release.record, self.rules)
 
     def office(self, view: View) -> Office:
         """The office of a view, made now if it is not kept."""
+        return self._kept_or(view.lens, lambda: view)
+
+    def under(self, lens: Lens) -> Office:
+        """The office of a lens, made now if it is not kept."""
+        return self._kept_or(lens, lambda: self.release.view_under(lens))
+
+    def _kept_or(self, lens: Lens, view: Callable[[], View]) -> Office:
         with self._lock:
-            found = self._kept.pop(view.lens, None)
-            found = found or Office(self._release, view, self.rules, self._homes)
-            self._kept[view.lens] = found
+            found = self._kept.pop(lens, None) or Office(self, view())
+            self._kept[lens] = found
             while len(self._kept) > self._size:
                 self._kept.popitem(last=False)
             return found

@@ -138,7 +138,8 @@ def _positions(telling: Telling, told: list[Figure]) -> list[Position]:
     for amounts, claims in (*ranges, *alone):
         key = (*(amount.content for amount in amounts), claims[0].negative)
         found.setdefault(key, (amounts, []))[1].extend(claims)
-    return [_position(key, *each) for key, each in found.items()]
+    positions = (_position(key, *each) for key, each in found.items())
+    return sorted(positions, key=lambda each: (each.numbers, str(each.key)))
 
 
 def _position(key: Hashable, amounts: tuple[Amount, ...], claims: list[Claim]) -> Position:

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from c5graph.desk.bureau import Office
+from c5graph.desk.changes import KINDS, ChangesAsk
+from c5graph.desk.changes_page import ChangesPage, changes_page
 from c5graph.desk.disputes import FOUND_BY, STRENGTHS, DisputeAsk
 from c5graph.desk.disputes_page import DisputesPage, disputes_page
 from c5graph.desk.given import concepts, one_of, things
 from c5graph.desk.ledger import GROUPS, SORTS, LedgerAsk
 from c5graph.desk.ledger_page import LedgerPage, ledger_page
+from c5graph.desk.perspectives import PerspectivesAsk
+from c5graph.desk.perspectives_page import PerspectivesPage, perspectives_page
 from c5graph.desk.telling import Telling
-from c5graph.lenses import listed
+from c5graph.errors import BadParameter
+from c5graph.lenses import day, listed
 from c5graph.lookup import term_iri
 from c5graph.namespaces import expand
 from c5graph.protocol import Parameters, single
@@ -43,6 +48,7 @@ class Question:
     summary: str
     parameters: Mapping[str, str]
     answer: Callable[[Office, Parameters, int, str], Answered]
+    needed: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -99,6 +105,42 @@ def _disputes(office: Office, given: Parameters, limit: int, lang: str) -> Dispu
     return disputes_page(desk, ask)
 
 
+def _changes(office: Office, given: Parameters, limit: int, lang: str) -> ChangesPage:
+    since = day(given, "from")
+    if since is None:
+        raise BadParameter("The parameter 'from' is missing.", remedy="Give ?from=2025-11-06")
+    one_of_each = frozenset(listed(given, "change"))
+    for each in sorted(one_of_each - set(KINDS)):
+        raise BadParameter(f"change is {each[:40]!r}.", remedy=f"Use {', '.join(KINDS)}.")
+    ask = ChangesAsk(
+        since=since,
+        until=day(given, "to"),
+        about=things(office.told, given, "about"),
+        kinds=one_of_each,
+        limit=limit,
+        cursor=single(given, "cursor"),
+        lang=lang,
+    )
+    return changes_page(office, ask)
+
+
+def _perspectives(office: Office, given: Parameters, limit: int, lang: str) -> PerspectivesPage:
+    of = things(office.told, given, "of")
+    if len(of) != 1:
+        raise BadParameter(
+            "The parameter 'of' has to name one thing.", remedy="Give ?of=somon-air-boeing-2025"
+        )
+    ask = PerspectivesAsk(
+        of=next(iter(of)),
+        says=concepts(office.told, given, "says", "interest"),
+        silent=concepts(office.told, given, "silent", "interest"),
+        limit=limit,
+        cursor=single(given, "cursor"),
+        lang=lang,
+    )
+    return perspectives_page(office, ask)
+
+
 LEDGER: Final = Question(
     "ledger",
     "The agreements with parties, money, status and life, and sums with a low and a high end",
@@ -134,5 +176,28 @@ DISPUTES: Final = Question(
     },
     _disputes,
 )
-QUESTIONS: Final = {each.path: each for each in (LEDGER, DISPUTES)}
+CHANGES: Final = Question(
+    "changes",
+    "What was learned between two days: stages, disputes and facts that reports since changed",
+    {
+        "from": "A day such as 2025-11-06: what had been published by then is known.",
+        "to": "A day: what had been published by then is new; everything else if not said.",
+        "about": f"Only changes about these: {_NAMES}.",
+        "change": "Only these kinds: " + ", ".join(KINDS) + ".",
+    },
+    _changes,
+    needed=("from",),
+)
+PERSPECTIVES: Final = Question(
+    "perspectives",
+    "What each class of interest says about a thing, and what it is silent on",
+    {
+        "of": "An entity, agreement or topic: a slug, CURIE, IRI or label.",
+        "says": "Only aspects on which these classes of interest speak.",
+        "silent": "Only aspects on which these classes of interest are silent.",
+    },
+    _perspectives,
+    needed=("of",),
+)
+QUESTIONS: Final = {each.path: each for each in (LEDGER, DISPUTES, CHANGES, PERSPECTIVES)}
 """Every question by its address."""

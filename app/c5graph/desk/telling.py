@@ -93,7 +93,7 @@ def tell(
         rules=rules,
         lens=view.lens,
         selection=view.selection,
-        teller=view.neighbours.teller,
+        teller=view.teller,
         by_subject={subject: tuple(claims) for subject, claims in found.items()},
         seen={each.iri: each for each in worded if holds(view.lens, each)}
         | {each.iri: each for each in timeless},

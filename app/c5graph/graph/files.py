@@ -90,8 +90,8 @@ class FilesRelease(Release):
     def view(self) -> View:
         """Edges read from the store when an entity is asked for."""
         lens: Lens = self.__dict__["_lens"]
-        neighbours = StatedNeighbours(self.index, Teller(self.index, self.labels, self.names))
-        return View(lens, self.basis.select(lens), neighbours)
+        teller, chosen = Teller(self.index, self.labels, self.names), self.basis.select(lens)
+        return View(lens, chosen, teller, lambda: StatedNeighbours(self.index, teller))
 
     def view_under(self, lens: Lens) -> View:  # noqa: ARG002 - no claims
         """Without claims every lens shows the same."""

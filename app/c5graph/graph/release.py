@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
@@ -32,7 +32,17 @@ class View:
 
     lens: Lens
     selection: Selection
-    neighbours: NeighbourIndex
+    teller: Teller
+    make: Callable[[], NeighbourIndex]
+
+    @cached_property
+    def neighbours(self) -> NeighbourIndex:
+        """The edges, indexed when they are first asked for: ledger and desk do without."""
+        return self.make()
+
+    def make_ready(self) -> None:
+        """Index the edges now, so that the first who asks need not wait."""
+        assert self.neighbours is not None
 
 
 @dataclass(frozen=True)
@@ -143,7 +153,7 @@ def build_release(sources: Sources, *, lens: Lens = DEFAULT) -> Release:
 def _view(basis: Basis, lens: Lens, labels: Labels, names: Names) -> View:
     chosen = basis.select(lens)
     teller = Teller(basis.index, labels, names, hidden(basis, chosen))
-    return View(lens, chosen, NeighbourIndex(shown_facts(basis, lens), teller))
+    return View(lens, chosen, teller, lambda: NeighbourIndex(shown_facts(basis, lens), teller))
 
 
 def _facts(sources: Sources, loaded: Loaded) -> list[Fact]:

@@ -18,6 +18,7 @@ from c5graph.networks import CSV, JSON
 from c5graph.routes.asking import PAGE, Asked, asked, kept, told, up_to
 from c5graph.routes.http import Heard, etag, send_kept, to_json
 from c5graph.routes.lookups import lens_parameters, parameter
+from c5graph.routes.lookups import needed as required
 from c5graph.routes.pages import Pages
 from c5graph.service import Service
 from c5graph.tables import table
@@ -50,6 +51,9 @@ class DeskRoute:
         # A table is read whole, a page and JSON by the page.
         usual = settings.list_max if wish.form is CSV else settings.list_limit
         limit = up_to(settings.list_max, wish.given, "limit", usual)
+        if wish.form is PAGE and any(name not in wish.given for name in self._question.needed):
+            said = told(wish.lens, view.selection.undated, truncated=False)
+            return kept(self._page(heard.path, wish, None), PAGE, tag, said)
         office = self._bureau.office(view)
         answer = self._question.answer(office, wish.given, limit, wish.lang)
         following = _next(wish, answer)
@@ -72,7 +76,7 @@ class DeskRoute:
             return kept(to_json(shown), JSON, tag, said)
         return kept(self._page(heard.path, wish, shown), PAGE, tag, said)
 
-    def _page(self, path: str, wish: Asked, shown: dict[str, Any]) -> bytes:
+    def _page(self, path: str, wish: Asked, shown: dict[str, Any] | None) -> bytes:
         given = {name: ",".join(values) for name, values in wish.given.items()}
         return self._pages.render(
             f"{self._question.name}.html",
@@ -113,7 +117,10 @@ def described_desk() -> dict[str, Any]:
 
 
 def _operation(question: Question) -> dict[str, Any]:
-    own = [parameter(name, meaning) for name, meaning in question.parameters.items()]
+    own = [
+        (required if name in question.needed else parameter)(name, meaning)
+        for name, meaning in question.parameters.items()
+    ]
     paging = [
         parameter("limit", "Rows a page."),
         parameter("cursor", "Where to go on: next_cursor of the page before."),

@@ -1,0 +1,111 @@
+"""Answers of the desk in words, for a terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.markup import escape
+from rich.table import Table
+
+from c5graph.cli.console import out
+
+
+def show_ledger(shown: dict[str, Any]) -> None:
+    """Agreements one a line, then sums."""
+    rows = Table(box=None, pad_edge=False)
+    for title in ("since", "status", "worth", "agreement"):
+        rows.add_column(title)
+    for row in shown["agreements"]:
+        status = row["status"]
+        rows.add_row(
+            (status and status["since"]) or "",
+            status["status"]["label"] if status else "not told",
+            "; ".join(each["label"] for each in row["values"]),
+            escape(row["agreement"]["label"]),
+        )
+    out.print(rows)
+    out.print(f"{len(shown['agreements'])} of {shown['total']} agreements.")
+    _totals(shown["totals"])
+    for group in shown["groups"]:
+        out.print(f"[bold]{escape(group['key']['label'])}[/]: {group['agreements']} agreements")
+        _totals(group["totals"])
+
+
+def _totals(totals: list[dict[str, Any]]) -> None:
+    for each in totals:
+        basis = f" at {each['basis']} prices" if each["basis"] else ""
+        more = " or more" if each["open"] else ""
+        left = f", {len(each['left_out'])} left out" if each["left_out"] else ""
+        out.print(
+            f"  {each['currency']} {each['low']:,} to {each['high']:,}{more}{basis} "
+            f"in {each['agreements']} agreements{left}"
+        )
+
+
+def show_disputes(shown: dict[str, Any]) -> None:
+    """Each dispute with its positions, claims and findings."""
+    for row in shown["disputes"]:
+        term = row["term"]["label"] if row["term"] else row["kind"]["label"]
+        out.print(
+            f"[bold]{escape(row['subject']['label'])}[/]: {escape(term)}  [{row['strength']}]",
+        )
+        for number, each in enumerate(row["positions"]):
+            denied = "not " if each["denied"] else ""
+            when = f" ({each['when']})" if each["when"] else ""
+            out.print(f"  {number}. {denied}{each['label']}{when}", markup=False)
+            for note in each["claims"]:
+                reports = "; ".join(one["label"] for one in note["reports"])
+                out.print(f"      {note['modality']}: {note['gloss']} ({reports})", markup=False)
+        for each in row["differences"]:
+            one, other = each["between"]
+            out.print(f"  {one} and {other}: {each['meaning']}", markup=False)
+        for each in row["findings"]:
+            out.print(f"  finding: {each['label']}", markup=False)
+    out.print(
+        f"{len(shown['disputes'])} of {shown['total']} disputes, {shown['conflicts']} conflicts."
+    )
+
+
+def show_changes(shown: dict[str, Any]) -> None:
+    """One line a change."""
+    for row in shown["changes"]:
+        out.print(_change(row), markup=False)
+    counts = ", ".join(f"{count} {kind}" for kind, count in shown["counts"].items())
+    out.print(f"{len(shown['changes'])} shown; in all {counts}.")
+
+
+def _change(row: dict[str, Any]) -> str:
+    kind = row["change"]
+    if kind == "status":
+        before = row["before"]["status"]["label"] if row["before"] else "nothing told"
+        after = row["after"]
+        since = f" ({after['since']})" if after["since"] else ""
+        return f"{row['subject']['label']}: {before} -> {after['status']['label']}{since}"
+    if kind == "dispute":
+        positions = " / ".join(each["label"] for each in row["positions"])
+        word = "disputed" if row["new"] else "disputed further"
+        return f"{row['subject']['label']} {word}: {positions}"
+    if kind in ("gained", "lost"):
+        words = " ".join(row[part]["label"] for part in ("subject", "predicate", "object"))
+        return f"{kind}: {words}  [{row['firmness']}]"
+    return f"{kind}: {row.get('label') or row.get('gloss')}"
+
+
+def show_perspectives(shown: dict[str, Any]) -> None:
+    """What each class of interest says, aspect by aspect."""
+    for voice in shown["interests"]:
+        out.print(
+            f"[bold]{escape(voice['interest']['label'])}[/]: {voice['claims']} claims in "
+            f"{voice['reports']} reports; silent on {voice['silent_on']} aspects"
+        )
+    for row in shown["aspects"]:
+        out.print(f"{row['subject']['label']} {row['term']['label']}", markup=False)
+        for said in row["says"]:
+            words = "; ".join(
+                ("not " if each["denied"] else "") + each["label"] for each in said["positions"]
+            )
+            out.print(f"    {said['interest']['label']}: {words}", markup=False)
+        if row["silent"]:
+            silent = ", ".join(each["label"] for each in row["silent"])
+            out.print(f"    silent: {silent}", markup=False)
+    out.print(f"{len(shown['aspects'])} of {shown['total']} aspects.")

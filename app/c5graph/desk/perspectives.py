@@ -1,0 +1,139 @@
+"""Perspectives: what each class of interest says about a thing, and what it is silent on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from c5graph.desk.positions import Position, by_content
+from c5graph.desk.telling import Telling
+from c5graph.graph.claims import Claim, is_framed
+from c5graph.namespaces import C5
+from c5graph.store.rdf import text_of
+
+_MEASURES = ("measures", "flowFrom", "flowTo", "flowBetween")
+
+
+@dataclass(frozen=True)
+class PerspectivesAsk:
+    """Of what thing; `says` and `silent` keep aspects on which classes speak or are silent."""
+
+    of: str
+    says: frozenset[str] = frozenset()
+    silent: frozenset[str] = frozenset()
+    limit: int = 50
+    cursor: str | None = None
+    lang: str = "en"
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """One property of one subject, and the claims of each class of interest about it."""
+
+    subject: str
+    predicate: str
+    says: dict[str, tuple[Claim, ...]]
+
+    @property
+    def name(self) -> str:
+        """Names it in this answer."""
+        return f"{self.subject} {self.predicate}"
+
+    def positions(self, interest: str) -> list[Position]:
+        """What a class says of it, the same content together."""
+        return by_content(self.says[interest])
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A class of interest: its reports that are shown, and its claims about the thing."""
+
+    interest: str
+    reports: int
+    claims: tuple[Claim, ...]
+
+
+class Perspectives:
+    """What the classes of interest of a view say about one thing."""
+
+    def __init__(self, telling: Telling, of: str) -> None:
+        self.telling, self.of = telling, of
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """Claims about it: as subject, as object, within a framed node, or of what measures it."""
+        wanted = self._nodes
+        found = (
+            claim
+            for some in self.telling.by_subject.values()
+            for claim in some
+            if claim.subject in wanted or text_of(claim.object) in wanted
+        )
+        return tuple(sorted(found, key=lambda claim: claim.iri))
+
+    @cached_property
+    def voices(self) -> tuple[Voice, ...]:
+        """Every class with a report that is shown, those that say most about it first."""
+        reports: dict[str, int] = defaultdict(int)
+        for iri in self.telling.selection.reports:
+            interest = self.telling.record.reports[iri].interest
+            if interest is not None:
+                reports[interest] += 1
+        told: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            for interest in self.telling.interests([claim]):
+                told[interest].append(claim)
+        found = (Voice(each, count, tuple(told[each])) for each, count in reports.items())
+        return tuple(sorted(found, key=lambda each: (-len(each.claims), each.interest)))
+
+    @cached_property
+    def speaking(self) -> tuple[str, ...]:
+        """The classes that say anything about it."""
+        return tuple(each.interest for each in self.voices if each.claims)
+
+    @cached_property
+    def aspects(self) -> tuple[Aspect, ...]:
+        """What is said, those aspects first on which most classes speak."""
+        found: dict[tuple[str, str], dict[str, list[Claim]]] = defaultdict(dict)
+        for claim in self.claims:
+            says = found[claim.subject, claim.predicate]
+            for interest in self.telling.interests([claim]):
+                says.setdefault(interest, []).append(claim)
+        aspects = (
+            Aspect(*key, {interest: tuple(some) for interest, some in says.items()})
+            for key, says in found.items()
+        )
+        return tuple(sorted(aspects, key=_order))
+
+    def silent_on(self, aspect: Aspect) -> list[str]:
+        """The classes that speak about the thing and not about this."""
+        return [each for each in self.speaking if each not in aspect.says]
+
+    def chosen(self, ask: PerspectivesAsk) -> list[Aspect]:
+        """The aspects on which the classes asked for speak, or are silent."""
+        return [
+            each
+            for each in self.aspects
+            if ask.says <= each.says.keys() and ask.silent.isdisjoint(each.says)
+        ]
+
+    @cached_property
+    def _nodes(self) -> set[str]:
+        """The thing, framed nodes that relate to it, and indicators that measure it."""
+        return {self.of, *self._framed(), *self._measuring()}
+
+    def _framed(self) -> Iterator[str]:
+        index = self.telling.index
+        for predicate, node in index.referring(self.of):
+            if predicate.startswith(C5) and is_framed(index, node):
+                yield node
+
+    def _measuring(self) -> Iterable[str]:
+        index = self.telling.index
+        return (each for name in _MEASURES for each in index.subjects(C5 + name, self.of))
+
+
+def _order(aspect: Aspect) -> tuple[int, int, str]:
+    return -len(aspect.says), -sum(map(len, aspect.says.values())), aspect.name
