@@ -39,7 +39,8 @@ def release_of(
 
 def view_of(basis: Basis, labels: Labels, names: Names, lens: Lens) -> View:
     teller = Teller(basis.index, labels, names)
-    return View(lens, basis.select(lens), NeighbourIndex(shown_facts(basis, lens), teller))
+    chosen = basis.select(lens)
+    return View(lens, chosen, teller, lambda: NeighbourIndex(shown_facts(basis, lens), teller))
 
 
 def networks_of(

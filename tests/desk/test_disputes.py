@@ -119,6 +119,10 @@ WORLDS: dict[str, tuple[list[Said], list[str]]] = {
     ),
     "two estimates of one cost": (
         [value("a", "5", since="2024"), value("a", "7", since="2025", report="r2")],
+        ["times"],
+    ),
+    "an estimate of a year and one of no time": (
+        [value("a", "5", since="2024"), value("a", "7", report="r2")],
         ["values"],
     ),
     "two days of one event": (
@@ -225,6 +229,21 @@ WORLDS: dict[str, tuple[list[Said], list[str]]] = {
             Said("town", "locatedIn", "north"),
             Said("mine", "locatedIn", "north"),
             Said("mine", "locatedIn", "town", "r2"),
+        ],
+        [],
+    ),
+    "two are first in one year": (
+        [
+            Said("kz", "hasRank", count("1", of="producers"), since="2024"),
+            Said("cn", "hasRank", count("1", of="producers"), "r2", since="2024"),
+        ],
+        ["holders"],
+    ),
+    "one is first after the other": (
+        [
+            Said("kz", "hasRank", count("1", of="producers"), since="2023"),
+            Said("cn", "hasRank", count("1", of="producers"), "r2", since="2024"),
+            Said("kz", "hasRank", count("2", of="producers"), "r2", since="2024"),
         ],
         [],
     ),

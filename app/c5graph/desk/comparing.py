@@ -15,6 +15,7 @@ from c5graph.desk.conflicts import (
     choices,
     dates,
     differences,
+    holders,
     overlap,
     parties,
     places,
@@ -105,6 +106,7 @@ class Comparing:
                 finder = self._finders.get(kind or "")
                 if finder is not None and len(told) > 1:
                     yield from finder(subject, predicate, [c for c in told if not c.negative])
+        yield from self._holders()
 
     def _figures(self, subject: str, predicate: str, claims: Sequence[Claim]) -> Iterator[Dispute]:
         by_period = subject in self._telling.rules.by_period
@@ -165,6 +167,29 @@ class Comparing:
         return [
             Position(names, tuple(map(NamedNode, sorted(names))), tuple(some.values()))
             for names, some in found.items()
+        ]
+
+    def _holders(self) -> Iterator[Dispute]:
+        """Subjects of which the same is told, though only one can have it at a time."""
+        found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for subject, claims in self._telling.by_subject.items():
+            for claim in claims:
+                kind = self._telling.rules.compared(claim.predicate, subject)
+                if kind == "holder" and not claim.negative:
+                    found[claim.predicate, text_of(claim.object)].append(claim)
+        for (predicate, thing), told in found.items():
+            matter = Matter("holder", thing, predicate)
+            for each in made(matter, self._subjects(told), holders):
+                yield _only_differing(each)
+
+    def _subjects(self, claims: Iterable[Claim]) -> list[Position]:
+        found: dict[tuple[str, str | None, Bounds | None], list[Claim]] = defaultdict(list)
+        for claim in claims:
+            when = dated(self._telling, claim)
+            found[claim.subject, when, span_of([claim])].append(claim)
+        return [
+            Position((subject, when), (NamedNode(subject),), tuple(told), when=when)
+            for (subject, when, _), told in found.items()
         ]
 
     def _denials(self, subject: str, predicate: str, claims: Sequence[Claim]) -> Iterator[Dispute]:

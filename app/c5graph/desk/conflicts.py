@@ -19,6 +19,7 @@ CONFLICTS: Final = {
     "dates": "the times cannot be the same",
     "stages": "an undertaking cannot be at both stages at the same time",
     "parties": "they name nothing in common",
+    "holders": "only one can have it at the same time",
     "places": "neither place lies in the other",
     "denied": "one affirms what the other denies",
     "declared": "a source or a curator says that they disagree",
@@ -26,6 +27,7 @@ CONFLICTS: Final = {
 WEAKER: Final = {
     "bound": "the figures may be the same, and one says more than the other",
     "basis": "the prices are of different kinds",
+    "times": "the figures are told of different times",
     "plan": "one tells of a plan, the other of what came of it",
     "further": "at the same time one puts it further than the other",
     "back": "a later account puts it at an earlier stage",
@@ -81,7 +83,7 @@ def amounts(rules: Rules) -> Compare:
         if one.basis != other.basis and bases & rules.apart:
             return None if one.numbers == other.numbers else "basis"
         if _below(one, other) or _below(other, one):
-            return "values"
+            return "values" if _may_be_of_one_time(one, other) else "times"
         same = one.numbers == other.numbers and not (one.is_limit or other.is_limit)
         return None if same else "bound"
 
@@ -126,6 +128,16 @@ def parties(homes: Homes) -> Compare:
     return compare
 
 
+def holders(one: Position, other: Position) -> str | None:
+    """Subjects that are told to have, at the same time, what only one can have."""
+    if _names(one) == _names(other):
+        return None
+    spans = span_of(one.claims), span_of(other.claims)
+    if None in spans:
+        return "undated"
+    return "holders" if overlap(*spans) else None
+
+
 def choices(one: Position, other: Position) -> str | None:
     """Codes that independent origins choose: sets that should share a member."""
     return None if _names(one) & _names(other) else "parties"
@@ -140,6 +152,11 @@ def places(homes: Homes) -> Compare:
         return None if agree else "places"
 
     return compare
+
+
+def _may_be_of_one_time(one: Position, other: Position) -> bool:
+    spans = [(span_of([a]), span_of([b])) for a in one.claims for b in other.claims]
+    return any(None in pair or overlap(*pair) for pair in spans)
 
 
 def span_of(claims: Sequence[Claim]) -> Bounds | None:

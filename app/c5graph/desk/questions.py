@@ -167,8 +167,8 @@ DISPUTES: Final = Question(
     {
         "about": f"Only disputes about these: {_NAMES}.",
         "term": "Only on these properties, such as hasValue.",
-        "kind": "Only of these kinds: amount, date, stage, party, choice, place, denial, reading, "
-        "declared.",
+        "kind": "Only of these kinds: amount, date, stage, party, choice, place, holder, denial, "
+        "reading, declared.",
         "strength": "conflict (both cannot hold) or weaker; both if not said.",
         "foundBy": "rule (computed), source (claims that dispute others) or curator (a finding).",
         "claim": "Only disputes that these claims take part in.",
