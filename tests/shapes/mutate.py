@@ -30,6 +30,8 @@ Triple = tuple[Node, Node, Node]
 # Breakages that change nothing that data could show: another shape forbids it first, or pySHACL
 # takes every day to come before every bare month and year, where the standard says neither.
 EQUIVALENT = {
+    "c5sh:HasRankShape-object: sh:class c5:Quantity becomes c5:Value",
+    "c5sh:HasShareShape-object: sh:class c5:Share becomes c5:Value",
     "c5sh:QuantityShape-count-says-of-what: sh:targetClass c5:Quantity becomes c5:Value",
     "c5sh:ReportShape-digest-for-passages: sh:targetClass c5:Report becomes c5:Entity",
     "c5sh:ValidPeriodShape-order: list without sh:path c5:validUntil sh:not []",

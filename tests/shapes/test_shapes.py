@@ -24,7 +24,7 @@ from tests.shapes.harness import (
 )
 
 CONSTRAINTS = 561
-VALID, INVALID = 737, 734
+VALID, INVALID = 754, 766
 
 # Shapes that forbid what good data do not have, so that their targets match nothing.
 FORBIDDING = (
@@ -44,9 +44,9 @@ NOT_YET_IN_DATA = {
     "c5sh:ElectricityLineShape-not-power-plant sh:targetClass c5:ElectricityLine",
     "c5sh:EndedOnShape sh:targetNode c5:endedOn",
     "c5sh:ExerciseShape-not-conflict sh:targetClass c5:Exercise",
-    "c5sh:FlowEndShape-owner sh:targetSubjectsOf c5:flowBetween",
-    "c5sh:FlowEndShape-owner sh:targetSubjectsOf c5:flowFrom",
-    "c5sh:FlowEndShape-owner sh:targetSubjectsOf c5:flowTo",
+    "c5sh:FlowShape-ends-owner sh:targetSubjectsOf c5:flowBetween",
+    "c5sh:FlowShape-ends-owner sh:targetSubjectsOf c5:flowFrom",
+    "c5sh:FlowShape-ends-owner sh:targetSubjectsOf c5:flowTo",
     "c5sh:FlowShape sh:targetClass c5:Flow",
     "c5sh:FlowShape-ends-required sh:targetClass c5:Flow",
     "c5sh:FlowShape-one-direction sh:targetClass c5:Flow",
