@@ -24,7 +24,7 @@ from tests.shapes.harness import (
 )
 
 CONSTRAINTS = 561
-VALID, INVALID = 754, 766
+VALID, INVALID = 754, 771
 
 # Shapes that forbid what good data do not have, so that their targets match nothing.
 FORBIDDING = (
