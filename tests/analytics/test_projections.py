@@ -109,6 +109,20 @@ def corridors() -> None:
 
 
 @world
+def transit() -> None:
+    claims = [
+        told("route", "connects", "x"),
+        told("route", "connects", "y", modality="sought"),
+        told("line", "connects", "x"),
+        told("line", "connects", "y"),
+        told("line", "bypasses", "z"),
+    ]
+    networks = networks_of(claims, {"route": "TransportCorridor", "line": "Railway"})
+    assert edges(networks, "transit", "firm") == {("x", "y", 1, "firm")}
+    assert edges(networks, "transit") == {("x", "y", 2, "firm")}
+
+
+@world
 def minerals() -> None:
     claims = [
         told("x", "hasDepositsOf", "ore"),

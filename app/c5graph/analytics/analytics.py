@@ -10,17 +10,21 @@ from typing import Any
 from c5graph.analytics.analysis import Analysis
 from c5graph.analytics.ask import AnalysisAsk, parse_ask
 from c5graph.analytics.change import changed
+from c5graph.analytics.exposure.answer import Teller
+from c5graph.analytics.exposure.ask import parse_exposure
+from c5graph.analytics.exposure.exposure import Exposures
 from c5graph.analytics.measure import NETWORK, Column
-from c5graph.analytics.network import Network, NetworkCache, Networks
+from c5graph.analytics.network import LENSES_KEPT, Network, NetworkCache, Networks
 from c5graph.analytics.outcome import Outcome, Progress, silent
 from c5graph.analytics.projections import Projections
 from c5graph.analytics.selection import Selection
+from c5graph.desk.bureau import Bureau
+from c5graph.desk.disputes import Disputes
 from c5graph.desk.homes import Homes
-from c5graph.desk.rules import read_rules
 from c5graph.errors import BadParameter
 from c5graph.graph.lens import Lens
 from c5graph.graph.release import Release, View
-from c5graph.lenses import canonical, described
+from c5graph.lenses import canonical, described, parse_lens
 from c5graph.protocol import Parameters
 
 _ANYWHERE = ("avoid", "of")
@@ -47,11 +51,12 @@ class Analytics:
     ) -> None:
         self._release, self._view_of = release, view_of
         self._cache = NetworkCache(release, projections)
+        self._bureau = Bureau(release, LENSES_KEPT)
 
     @cached_property
-    def _homes(self) -> Homes:
-        index = self._release.index
-        return Homes(index, self._release.record, read_rules(index))
+    def homes(self) -> Homes:
+        """Where actors are at home."""
+        return Homes(self._release.index, self._release.record, self._bureau.rules)
 
     @property
     def projections(self) -> Projections:
@@ -67,6 +72,18 @@ class Analytics:
         ask = parse_ask(NETWORK, given, self._release.record, lang)
         return self.networks(ask.lens).get(ask.projection, ask.firmness), ask.lang
 
+    def disputes(self, view: View) -> Disputes:
+        """What claims disagree on in a view."""
+        return self._bureau.office(view).disputes
+
+    def exposure(self, given: Parameters, lang: str) -> dict[str, Any]:
+        """The exposure that the parameters ask for, as plain values. Raises BadParameter."""
+        ask = parse_exposure(given, lang)
+        lens = parse_lens(given, self._release.record)
+        networks = self.networks(lens)
+        found = Exposures(networks, self.disputes(networks.view), self.homes).find(ask)
+        return Teller(networks, ask.lang).answer(found)
+
     def analyse(self, ask: AnalysisAsk, progress: Progress = silent) -> Analysis:
         """Prepare, compute here and tell."""
         prepared = self.prepare(ask)
@@ -76,7 +93,7 @@ class Analytics:
         """Find the network and the things that are named. Raises what is wrong with the ask."""
         networks = self.networks(ask.lens)
         network = networks.get(ask.projection, ask.firmness)
-        selection = Selection(networks, self._homes)
+        selection = Selection(networks, self.homes)
         kinds = {option.name: option.kind for option in ask.measure.options}
         options = {
             name: self._resolved(kinds[name], name, value, network, selection)

@@ -127,6 +127,10 @@ class Facts:
         supports = (each for iri in facts for each in self._facts[iri].supports)
         return tuple(sorted({claim for support in supports for claim in support.claims}))
 
+    def supports(self, fact: str) -> list[frozenset[str]]:
+        """Claims that together suffice for a fact, each set of them on its own."""
+        return [support.claims for support in self._facts[fact].supports]
+
     def undertakings(self, facts: Iterable[str]) -> frozenset[str]:
         """The undertakings that those claims are about."""
         subjects = {self._record.claims[claim].subject for claim in self.claims(facts)}

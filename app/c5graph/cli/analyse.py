@@ -16,6 +16,8 @@ from rich.table import Table
 from c5graph.analytics.analysis import Analysis, shown
 from c5graph.analytics.analytics import Analytics
 from c5graph.analytics.ask import parse_ask
+from c5graph.analytics.exposure.answer import COLUMNS, records
+from c5graph.analytics.exposure.ask import OPTIONS
 from c5graph.analytics.measures import MEASURES, measure
 from c5graph.analytics.networkfiles import as_answer, as_file
 from c5graph.analytics.outcome import Progress as Told
@@ -43,10 +45,22 @@ from c5graph.graph.release import build_release
 from c5graph.graphfiles import CSV, CYTOSCAPE, GEXF, GRAPHML, JSON
 from c5graph.protocol import Parameters
 from c5graph.settings import Settings
+from c5graph.tables import table
 
-_NETWORK = "network"
+_NETWORK, _EXPOSURE = "network", "exposure"
 _FORMS = {form.name: form for form in (JSON, CSV, GRAPHML, GEXF, CYTOSCAPE)}
 _SHOWN = 30
+_EXPOSURE_SHOWN = (
+    "of",
+    "from",
+    "until",
+    "partner",
+    "figure",
+    "low",
+    "central",
+    "high",
+    "open_by",
+)
 
 
 def analyse(
@@ -85,6 +99,7 @@ def analyse(
     c5graph analyse brokers --param sources=Company@united-states
     c5graph analyse routes --param from=kazakhstan --param to=boeing
     c5graph analyse change --param against=knownAt=2025-11-07
+    c5graph analyse exposure --param entity=turkmenistan --param without=china
     c5graph analyse network --projection dependence --format graphml
     """
     if name is None:
@@ -100,6 +115,8 @@ def analyse(
     most = limit or (sys.maxsize if form else _SHOWN)
     release = build_release(chosen_sources(data, joined))
     analytics = Analytics(release, release.view_under)
+    if name == _EXPOSURE:
+        return _exposure(analytics, given, form)
     if name == _NETWORK:
         return _network(analytics, given, form, most)
     ask = parse_ask(measure(name), given, release.record, Settings.from_environment().language)
@@ -133,6 +150,31 @@ def _network(analytics: Analytics, given: Parameters, form: str | None, most: in
     out.print(f"{len(answer['edges'])} of {answer['total']} edges, data {network.version}.")
 
 
+def _exposure(analytics: Analytics, given: Parameters, form: str | None) -> None:
+    answer = analytics.exposure(given, Settings.from_environment().language)
+    if form == JSON.name:
+        out.print_json(json.dumps(answer, ensure_ascii=False))
+        return
+    rows = list(records(answer))
+    if form == CSV.name:
+        sys.stdout.buffer.write(table(COLUMNS, (row.values() for row in rows)))
+        sys.stdout.flush()
+        return
+    out.print(f"[bold]{escape(answer['entity']['label'])}[/]")
+    shown_rows = Table(box=None, pad_edge=False)
+    for title in _EXPOSURE_SHOWN:
+        shown_rows.add_column(title.replace("_", " "))
+    for row in rows:
+        shown_rows.add_row(*(escape(shown(row[title])) for title in _EXPOSURE_SHOWN))
+    out.print(shown_rows)
+    for told in answer["relations"]:
+        for point in told["single_points"]:
+            cuts = point["cuts_off"]
+            line = f"{point['node']['label']} alone joins it with {cuts['low']} to {cuts['high']}"
+            out.print(f"{told['projection']['name']}: {line} others.", markup=False)
+    out.print(f"Data {answer['version']}; --json has the claims behind every end.")
+
+
 def _show(found: Analysis, form: str | None) -> None:
     if form == JSON.name:
         out.print_json(json.dumps(found.as_dict(), ensure_ascii=False))
@@ -144,12 +186,12 @@ def _show(found: Analysis, form: str | None) -> None:
 
 
 def _table(found: Analysis) -> None:
-    table = Table(box=None, pad_edge=False)
+    rows = Table(box=None, pad_edge=False)
     for column in found.columns:
-        table.add_column(column.name.replace("_", " "))
+        rows.add_column(column.name.replace("_", " "))
     for row in found.rows:
-        table.add_row(*(escape(shown(row[column.name])) for column in found.columns))
-    out.print(table)
+        rows.add_row(*(escape(shown(row[column.name])) for column in found.columns))
+    out.print(rows)
     for name, value in found.summary.items():
         out.print(f"{name.replace('_', ' ')}: {shown(value)}", markup=False)
     out.print(f"{len(found.rows)} of {found.total} rows. {found.caption}.", markup=False)
@@ -166,6 +208,9 @@ def _list() -> None:
         out.print(f"[bold]{each.name}[/]  {escape(each.question)}")
         for option in each.options:
             out.print(f"    --param {option.name}=...: {option.meaning}", markup=False)
+    out.print("[bold]exposure[/]  How far does something depend on each power, and how sure is it?")
+    for option_name, meaning in OPTIONS.items():
+        out.print(f"    --param {option_name}=...: {meaning}", markup=False)
 
 
 @contextmanager

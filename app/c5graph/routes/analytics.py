@@ -11,6 +11,8 @@ from c5graph.analyst import Computation
 from c5graph.analytics.analysis import Analysis
 from c5graph.analytics.analytics import Analytics, Prepared
 from c5graph.analytics.ask import SHARED, parse_ask
+from c5graph.analytics.exposure.answer import COLUMNS, records
+from c5graph.analytics.exposure.ask import FORMULA, OPTIONS, SOURCE
 from c5graph.analytics.measure import Measure
 from c5graph.analytics.measures import MEASURES
 from c5graph.analytics.networkfiles import as_answer, as_file
@@ -23,6 +25,7 @@ from c5graph.routes.http import VARY, Heard, etag, send_all, send_kept, to_json
 from c5graph.routes.lookups import lens_parameters, parameter
 from c5graph.routes.pages import Pages
 from c5graph.service import Service
+from c5graph.tables import table
 
 PATH = "/api/analytics"
 FORMS = (JSON, CSV)
@@ -118,6 +121,36 @@ class NetworkRoute:
         return kept(to_json(shown), JSON, tag, said)
 
 
+class ExposureRoute:
+    """`/api/analytics/exposure`: how far a thing depends on each power, as ranges."""
+
+    def __init__(self, service: Service, pages: Pages, analytics: Analytics) -> None:
+        self._service, self._pages, self._analytics = service, pages, analytics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """One request."""
+        heard = Heard.of(scope)
+        tag = etag((self._service.version, heard.path, heard.query_string, heard.accept))
+        found = self._service.cache.get(tag)
+        if found is None:
+            wish = asked(self._service, heard, (*OPTIONS, *_OWN), FORMS)
+            found = await asyncio.to_thread(self._answer, heard, wish, tag)
+            self._service.cache.put(tag, found)
+        await send_kept(send, heard, found)
+
+    def _answer(self, heard: Heard, wish: Asked, tag: str) -> Kept:
+        shown = self._analytics.exposure(wish.given, wish.lang)
+        undated = shown["lens"]["left_out_for_want_of_a_date"]
+        said = told(wish.lens, undated, truncated=False)
+        if wish.form is CSV:
+            rows = (row.values() for row in records(shown))
+            return kept(table(COLUMNS, rows), CSV, tag, said)
+        if wish.form is PAGE:
+            body = self._pages.render("exposure.html", heard.path, found=shown)
+            return kept(body, PAGE, tag, said)
+        return kept(to_json(shown), JSON, tag, said)
+
+
 class MeasuresRoute:
     """`/api/analytics`: which projections and measures there are, with formulas and sources."""
 
@@ -136,6 +169,7 @@ class MeasuresRoute:
                 heard.path,
                 projections=projections,
                 measures=measures,
+                exposure={"formula": FORMULA, "source": SOURCE, "options": OPTIONS},
                 shared=SHARED,
             )
         else:
@@ -143,6 +177,7 @@ class MeasuresRoute:
                 "version": self._service.version,
                 "projections": [each.as_dict() for each in projections],
                 "measures": [each.as_dict() for each in measures],
+                "exposure": {"formula": FORMULA, "source": SOURCE},
             }
             body = to_json(shown)
         await send_kept(send, heard, kept(body, wish.form, tag, ()))
@@ -169,6 +204,7 @@ def analytics_routes(service: Service, pages: Pages) -> dict[str, ASGIApp]:
     return {
         PATH: MeasuresRoute(service, pages, analytics),
         f"{PATH}/network": NetworkRoute(service, pages, analytics),
+        f"{PATH}/exposure": ExposureRoute(service, pages, analytics),
         **measures,
     }
 
@@ -180,6 +216,12 @@ def described_analytics() -> dict[str, Any]:
         PATH: _operation("analytics", "Which projections and measures there are", [], (JSON,)),
         f"{PATH}/network": _operation("network", "A projected network", shared, NETWORK_FORMS),
     }
+    options = [
+        {**parameter(name, meaning), "required": name == "entity"}
+        for name, meaning in OPTIONS.items()
+    ]
+    summary = "How far something depends on each power, as ranges"
+    found[f"{PATH}/exposure"] = _operation("exposure", summary, options, FORMS)
     for name, each in MEASURES.items():
         own = [
             {**parameter(option.name, option.meaning), "required": option.needed}
