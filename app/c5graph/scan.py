@@ -12,22 +12,31 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urljoin
 
-_TOKEN = re.compile(
-    r"""
-    (?P<space>[\x20\t\r\n]+|\#[^\r\n]*)
-    |(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
-    |(?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
-        |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
-    |(?P<variable>[?$]\w+)
-    |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    |(?P<blank>_:[\w.\-]+)
-    |(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+\-]?[0-9]+)?(?![\w.\-]*:))
-    |(?P<name>(?:[^\W_](?:[\w.\-]*[\w\-])?)?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*)
-    |(?P<word>[A-Za-z_]\w*)
-    |(?P<other>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+_START = r"""
+    (?P<space>[\x20\t\r\n]++|\#[^\r\n]*+)
+    |(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]++|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
+    |(?P<variable>[?$]\w++)
+    |(?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
+    |(?P<blank>_:[\w.\-]++)
+"""
+_NAME = r"""
+    |(?P<name>(?:[^\W_](?:[\w.\-]*[\w\-])?)?:(?:[\w:.\-]++|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*+)
+"""
+_NUMBER = r"|(?P<number>[0-9]++(?:\.[0-9]++)?(?:[eE][+\-]?[0-9]++)?)"
+_END = r"|(?P<word>[A-Za-z_]\w*+)|(?P<other>.)"
+# A run of these signs holds names when it ends at a colon, and numbers and words when not. What
+# it holds is decided once a run, or a long one would be read again from each of its signs.
+_RUN = re.compile(r"[\w.\-]*+")
+_NAMES = re.compile(_START + _NAME + _END, re.VERBOSE | re.DOTALL)
+_WORDS = re.compile(_START + _NUMBER + _END, re.VERBOSE | re.DOTALL)
+_LONG = {
+    '"': re.compile(r'(?:[^"\\]++|\\.|"(?!""))*+', re.DOTALL),
+    "'": re.compile(r"(?:[^'\\]++|\\.|'(?!''))*+", re.DOTALL),
+}
+_SHORT = {
+    '"': re.compile(r'(?:[^"\\\r\n]++|\\.)*+', re.DOTALL),
+    "'": re.compile(r"(?:[^'\\\r\n]++|\\.)*+", re.DOTALL),
+}
 
 # The engine reads `FILTER(?a<?b)SERVICE?c#>` as an operator where the grammar's longest token
 # is an IRI: such a text must not hide a keyword.
@@ -93,17 +102,62 @@ def position(query: str, offset: int) -> tuple[int, int]:
 
 
 def tokens(query: str) -> Iterator[Token]:
-    """The tokens of a text in order; spaces and comments left out."""
-    at = 0
+    """The tokens of a text in order, in a time that grows with its length alone.
+
+    Spaces and comments are left out.
+    """
+    strings = _Strings(query)
+    at, run = 0, -1
+    pattern = _WORDS
     while at < len(query):
-        found = _TOKEN.match(query, at)
-        assert found is not None  # the last alternative takes any character
-        kind, text = str(found.lastgroup), found[0]
-        if kind == "iri" and _OPERATOR_NOT_IRI.search(text):
-            kind, text = "other", "<"
+        if at >= run:
+            run = _run_end(query, at)
+            pattern = _NAMES if query[run : run + 1] == ":" and query[run - 1] != "." else _WORDS
+        kind, text = strings.at(at) or _token(pattern, query, at)
         if kind != "space":
             yield Token(kind, text, at)
         at += len(text)
+
+
+def _run_end(query: str, at: int) -> int:
+    found = _RUN.match(query, at)
+    assert found is not None  # it takes nothing where there is none
+    return found.end()
+
+
+def _token(pattern: re.Pattern[str], query: str, at: int) -> tuple[str, str]:
+    found = pattern.match(query, at)
+    assert found is not None  # the last alternative takes any character
+    kind, text = str(found.lastgroup), found[0]
+    if kind == "iri" and _OPERATOR_NOT_IRI.search(text, 0, text.rfind("#") + 1):
+        return "other", "<"
+    return kind, text
+
+
+class _Strings:
+    """The string literals of a text.
+
+    Where one has no end, none of its kind that begins before that place has: each is looked for
+    once, since a text of nothing but beginnings would be read to its end from each of them.
+    """
+
+    def __init__(self, query: str) -> None:
+        self._query = query
+        self._hopeless: dict[str, int] = {}
+
+    def at(self, start: int) -> tuple[str, str] | None:
+        """The literal that begins here, as kind and text."""
+        quote = self._query[start]
+        if quote not in _LONG:
+            return None
+        for mark, body in ((quote * 3, _LONG[quote]), (quote, _SHORT[quote])):
+            if self._query.startswith(mark, start) and start >= self._hopeless.get(mark, 0):
+                found = body.match(self._query, start + len(mark))
+                assert found is not None  # it may be empty
+                if self._query.startswith(mark, found.end()):
+                    return "string", self._query[start : found.end() + len(mark)]
+                self._hopeless[mark] = found.end()
+        return None
 
 
 def _names(query: str) -> Named:

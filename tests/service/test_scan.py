@@ -1,5 +1,7 @@
 """No spelling of a query hides a keyword from the scan, and no text fakes one."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -89,6 +91,28 @@ def test_tokens_cover_any_text_and_the_scan_never_raises(text: str) -> None:
     scan.names(text)
     scan.is_update(text)
     scan.undeclared_prefix(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "unit", "after"),
+    [
+        ("", "a.", ""),
+        ("", "1.", ""),
+        ("", "1", ":"),
+        ("", '"""\n\\', ""),
+        ("", '"\\', ""),
+        ("<", ").service", ">"),
+        ("<#", ").service", ">"),
+    ],
+)
+def test_a_scan_takes_a_time_that_grows_with_the_text_alone(
+    before: str, unit: str, after: str
+) -> None:
+    query = f"SELECT service from {before}{unit * (60_000 // len(unit))}{after}"
+    began = process_time()
+    scan.names(query)
+    scan.undeclared_prefix(query)
+    assert process_time() - began < 2.5
 
 
 NOWHERE = "http://127.0.0.1:9/"  # the engine refuses this port before it connects

@@ -205,6 +205,32 @@ def test_workers_killed_from_outside_are_replaced() -> None:
 
 
 @starts
+def test_a_query_whose_worker_is_killed_from_outside_is_asked_again_once(start: str) -> None:
+    async def work(store: EmbeddedStore) -> None:
+        while len(store._pool._all) < 2:  # spawned workers come one by one
+            await asyncio.sleep(0.05)
+        slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . FILTER(?c < ?f) }"
+        asked = asyncio.create_task(ask(store, slow))
+        await asyncio.sleep(0.3)
+        (busy,) = store._deaths
+        os.kill(busy, 9)
+        assert b'"1999000"' in (await asked).body
+
+        lost = asyncio.create_task(failure(store, ENDLESS))
+        for _ in range(2):
+            while not store._deaths:
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(0.2)
+            (busy,) = store._deaths
+            os.kill(busy, 9)
+        error = await lost
+        assert type(error) is QueryEnded
+        assert "ended before it answered" in str(error)
+
+    with_store(work, start)
+
+
+@starts
 def test_service_opens_no_connection(start: str) -> None:
     hidden = "SELECT ?a { ?s ?p ?o VALUES ?c { %s } FILTER(?s<?o)SERVICE?c#>\n{ ?a ?b ?d } }"
 

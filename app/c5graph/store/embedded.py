@@ -91,7 +91,19 @@ class EmbeddedStore:
         limits = limits or self._limits
         packed = work.encode(request, accept, limits)
         worker = await self._pool.take(limits.deadline)
-        head, body = await self._ask(worker, packed, limits.deadline)
+        began = asyncio.get_running_loop().time()
+        try:
+            head, body = await self._ask(worker, packed, limits)
+        except QueryEnded as error:
+            if type(error) is not QueryEnded:  # it met a limit of its own
+                raise
+            # Its worker was killed from outside. A query changes nothing, so another may try.
+            left = began + limits.deadline - asyncio.get_running_loop().time()
+            worker = await self._pool.take(left)
+            head, body = await self._ask(worker, packed, limits, left)
+        return self._taken(worker, head, body)
+
+    def _taken(self, worker: Worker, head: frames.Head, body: bytes) -> Answer:
         if head["leaving"]:
             worker.writer.close()
         else:
@@ -103,15 +115,15 @@ class EmbeddedStore:
         return Answer(body, head["type"], head["truncated"])
 
     async def _ask(
-        self, worker: Worker, packed: bytes, deadline: float
+        self, worker: Worker, packed: bytes, limits: Limits, left: float | None = None
     ) -> tuple[frames.Head, bytes]:
         death = self._deaths[worker.process] = asyncio.get_running_loop().create_future()
         try:
-            async with asyncio.timeout(deadline):
+            async with asyncio.timeout(limits.deadline if left is None else left):
                 return await worker.ask(packed)
         except TimeoutError:
             self._end(worker)
-            raise deadline_exceeded(deadline) from None
+            raise deadline_exceeded(limits.deadline) from None
         except (asyncio.IncompleteReadError, ConnectionError):
             raise await self._post_mortem(worker, death) from None
         except asyncio.CancelledError:
