@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
+from itertools import islice
 from typing import Any, Literal
 
 from c5graph.graph.claims import Firmness, reports_of
@@ -85,6 +87,26 @@ class Edge:
             "hedged": self.hedged,
             "claims": [each.plain for each in self.claims],
         }
+
+
+def edges_as_html(caption: str, edges: Iterable[Edge], most: int = 50) -> str:
+    """Edges as a table of a notebook, each with how firm it is and what its claims say."""
+    lines = (
+        "<tr>"
+        + "".join(
+            f"<td>{escape(text)}</td>"
+            for text in (
+                edge.at.label if edge.direction == "out" else edge.other.label,
+                edge.predicate.label,
+                edge.other.label if edge.direction == "out" else edge.at.label,
+                edge.firmness,
+                " ".join(claim.gloss for claim in edge.claims),
+            )
+        )
+        + "</tr>"
+        for edge in islice(edges, most)
+    )
+    return f"<table><caption>{escape(caption)}</caption>{''.join(lines)}</table>"
 
 
 class Teller:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from c5graph.edges import USUAL, Edge, Named, Teller
+from c5graph.edges import USUAL, Edge, Named, Teller, edges_as_html
 from c5graph.errors import BadParameter
 from c5graph.graph.claims import Firmness
 from c5graph.namespaces import C5, expand
@@ -94,13 +94,20 @@ class Page:
     depth: int = 1
     truncated: bool = False
     teller: Teller | None = field(default=None, repr=False, compare=False)
+    networked: Callable[[], MultiDiGraph] | None = field(default=None, repr=False, compare=False)
 
     def to_networkx(self) -> MultiDiGraph:
         """The edges of this page as a networkx graph."""
         from c5graph.networks import network  # noqa: PLC0415 - networkx is slow to import
 
+        if self.networked is not None:
+            return self.networked()
         assert self.teller is not None
         return network(self.edges, self.teller)
+
+    def _repr_html_(self) -> str:
+        """For notebooks."""
+        return edges_as_html(f"{self.entity.label}: {self.total} edges", self.edges)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""

@@ -7,13 +7,13 @@ bound says so. Each step of a path lists every edge between its two entities.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from c5graph.edges import Edge, Named, Teller
+from c5graph.edges import Edge, Named, Teller, edges_as_html
 from c5graph.errors import BadParameter
 from c5graph.graph.derive import Fact
 from c5graph.lookup import Direction, Group, Which
@@ -63,7 +63,8 @@ class Paths:
     end: Named
     paths: tuple[Path, ...]
     truncated: bool
-    teller: Teller = field(repr=False, compare=False)
+    teller: Teller | None = field(default=None, repr=False, compare=False)
+    networked: Callable[[], MultiDiGraph] | None = field(default=None, repr=False, compare=False)
 
     @property
     def edges(self) -> tuple[Edge, ...]:
@@ -90,7 +91,15 @@ class Paths:
         """The edges of all paths as a networkx graph."""
         from c5graph.networks import network  # noqa: PLC0415 - networkx is slow to import
 
+        if self.networked is not None:
+            return self.networked()
+        assert self.teller is not None
         return network(self.edges, self.teller)
+
+    def _repr_html_(self) -> str:
+        """For notebooks."""
+        caption = f"{len(self.paths)} paths from {self.start.label} to {self.end.label}"
+        return edges_as_html(caption, self.edges)
 
 
 class _Enough(Exception):

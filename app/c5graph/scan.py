@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urljoin
 
+from c5graph.namespaces import PREFIXES, sparql_prologue
+
 _START = r"""
     (?P<space>[\x20\t\r\n]++|\#[^\r\n]*+)
     |(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]++|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
@@ -218,3 +220,12 @@ def _prefixes(found: list[Token]) -> dict[str, str]:
 
 def _unescape(found: re.Match[str]) -> str:
     return chr(int(found[1] or found[2], 16))
+
+
+def with_prefixes(text: str) -> str:
+    """The query, with our prefixes declared in one line when it uses one it does not declare."""
+    missing = undeclared_prefix(text)
+    if missing is None or missing[0].rstrip(":") not in PREFIXES:
+        return text
+    # On the first line, so that the line numbers of messages stay right.
+    return sparql_prologue().replace("\n", " ") + text

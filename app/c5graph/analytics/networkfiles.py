@@ -35,6 +35,7 @@ def as_answer(network: Network, limit: int, lang: str) -> dict[str, Any]:
         "network": network.head(),
         "total": len(network.ties),
         "truncated": len(network.ties) > limit,
+        "nodes": [{"iri": iri, **network.facts.described(iri, lang)} for iri in network.nodes],
         "edges": [_edge(network, tie, lang) for tie in islice(network.ties, limit)],
     }
 

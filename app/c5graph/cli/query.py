@@ -16,9 +16,9 @@ from c5graph.cli.console import err, out
 from c5graph.cli.data import Data, With, chosen_sources, named_values
 from c5graph.errors import BadParameter, MissingInput
 from c5graph.graph.release import build_release
-from c5graph.namespaces import PREFIXES, shorten, sparql_prologue
+from c5graph.namespaces import shorten
 from c5graph.protocol import QueryRequest
-from c5graph.scan import undeclared_prefix
+from c5graph.scan import with_prefixes
 from c5graph.store.evaluate import evaluate
 from c5graph.store.port import Answer, Limits
 
@@ -79,15 +79,6 @@ def _text(file: str | None, name: str | None, values: dict[str, str]) -> str:
         raise BadParameter("--param is for saved queries.", remedy="Write the value into the file.")
     text = sys.stdin.read() if file == "-" else _read(Path(str(file)))
     return with_prefixes(text)
-
-
-def with_prefixes(text: str) -> str:
-    """The query, with our prefixes declared in one line when it uses one it does not declare."""
-    missing = undeclared_prefix(text)
-    if missing is None or missing[0].rstrip(":") not in PREFIXES:
-        return text
-    # On the first line, so that the line numbers of messages stay right.
-    return sparql_prologue().replace("\n", " ") + text
 
 
 def _read(path: Path) -> str:

@@ -65,4 +65,5 @@ class PathsRoute:
             return to_json({"version": self._service.version, "lens": lens, **found.as_dict()})
         if wish.form is CSV:
             return path_table(found)
+        assert found.teller is not None
         return written(found.edges, wish.form, found.teller, wish.lang)

@@ -25,7 +25,7 @@ from pyoxigraph import (
 from pyoxigraph import parse as _engine_parse
 from pyoxigraph import serialize as _engine_serialize
 
-from c5graph.errors import MissingInput, ParseFailure
+from c5graph.errors import BadParameter, MissingInput, ParseFailure, QuerySyntax
 from c5graph.namespaces import PREFIXES
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Store",
     "Term",
     "Triple",
+    "columns_of",
     "doctype_refused",
     "format_of",
     "is_rdf",
@@ -134,6 +135,23 @@ def select(store: Store, query: str) -> Iterator[dict[str, Term]]:
     names = [variable.value for variable in rows.variables]
     for row in rows:
         yield {name: row[name] for name in names if row[name] is not None}
+
+
+def columns_of(
+    store: Store, query: str
+) -> tuple[tuple[str, ...], Iterator[dict[str, Term | None]]]:
+    """The variables of a SELECT query and its rows, in which an unbound variable is None.
+
+    Raises QuerySyntax, or BadParameter for a query of another kind.
+    """
+    try:
+        rows = store.query(query, prefixes=dict(PREFIXES))
+    except SyntaxError as error:
+        raise QuerySyntax(f"The query cannot be read: {error.msg}.") from error
+    if not isinstance(rows, QuerySolutions):
+        raise BadParameter("The query gives no rows.", remedy="Write a SELECT query.")
+    names = tuple(variable.value for variable in rows.variables)
+    return names, ({name: row[name] for name in names} for row in rows)
 
 
 def text_of(term: Term) -> str:
