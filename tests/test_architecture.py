@@ -127,3 +127,32 @@ def test_names_are_shortened_and_expanded_alike() -> None:
     assert expand("https://example.org/") is None
     assert expand("nothing") is None
     assert shorten("urn:x") == "urn:x"
+
+
+def test_every_error_says_what_to_do() -> None:
+    plain = {
+        kind.__name__
+        for kind in _descendants(C5GraphError)
+        if "__init__" not in {name for each in _between(kind) for name in vars(each)}
+    }
+    silent = [
+        f"{path.name}:{node.lineno}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in plain
+        and "remedy" not in {keyword.arg for keyword in node.keywords}
+    ]
+    assert silent == []
+
+
+def _descendants(kind: type[C5GraphError]) -> Iterator[type[C5GraphError]]:
+    yield kind
+    for child in kind.__subclasses__():
+        yield from _descendants(child)
+
+
+def _between(kind: type[C5GraphError]) -> tuple[type, ...]:
+    """The class and those above it, below the root of the errors."""
+    return kind.__mro__[: kind.__mro__.index(C5GraphError)]

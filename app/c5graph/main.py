@@ -126,4 +126,6 @@ async def _as_ours(request: Request, _: Exception) -> Response:
 
 
 async def _as_malformed(_: Request, error: Exception) -> Response:
-    raise MalformedRequest("The request has a parameter that cannot be read.") from error
+    raise MalformedRequest(
+        "The request has a parameter that cannot be read.", remedy="The page /docs names them all."
+    ) from error

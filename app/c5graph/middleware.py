@@ -9,7 +9,7 @@ from typing import Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from c5graph.cache import Kept
-from c5graph.errors import C5GraphError, MethodNotAllowed, UrlTooLong
+from c5graph.errors import C5GraphError, MethodNotAllowed, UnsupportedMediaType, UrlTooLong
 from c5graph.negotiate import prefers_html
 from c5graph.observe import CODE
 from c5graph.rate import RateLimit
@@ -39,7 +39,7 @@ _EVERYWHERE: Final = (
 _UNCOUNTED: Final = ("/health", "/ready", "/metrics")
 _POSTED: Final = ("/api/labels", "/api/network", "/api/validate", "/reconcile", "/sparql")
 _PREFLIGHT: Final = (
-    ("access-control-allow-headers", "Accept, Content-Type, If-None-Match"),
+    ("access-control-allow-headers", "Accept, Content-Type, If-None-Match, X-Request-ID"),
     ("access-control-max-age", "86400"),
 )
 RawHeader = tuple[bytes, bytes]
@@ -103,6 +103,7 @@ class Edge:
             return await send_all(send, 204, headers)
         if scope["method"] not in methods:
             raise MethodNotAllowed(scope["method"], methods)
+        _insist_on_plain(scope)
         return await self._app(scope, receive, send)
 
     async def _fail(self, scope: Scope, send: Send, error: C5GraphError) -> None:
@@ -116,6 +117,16 @@ class Edge:
             page = self._page(scope["path"], error)
             return await send_all(send, error.status, [*headers, *own.items()], page)
         return await send_error(send, error)
+
+
+def _insist_on_plain(scope: Scope) -> None:
+    """Refuse a packed body, which would be taken for what it is not."""
+    for name, value in scope["headers"]:
+        if name == b"content-encoding" and value.strip().lower() not in (b"", b"identity"):
+            raise UnsupportedMediaType(
+                f"A body packed as '{value.decode('latin-1')[:40]}' is not read here.",
+                remedy="Send it as it is.",
+            )
 
 
 class Finish:

@@ -114,18 +114,13 @@ def prefers_html(accept: str | None) -> bool:
 
 
 def encoding_allowed(accept_encoding: str | None, coding: str) -> bool:
-    """True when the Accept-Encoding header allows this coding (``gzip;q=0`` does not)."""
-    if not accept_encoding:
-        return False
-    wildcard = False
-    for part in accept_encoding.lower().split(","):
+    """True when the Accept-Encoding header likes this coding no less than none at all."""
+    given: dict[str, float] = {}
+    for part in (accept_encoding or "").lower().split(","):
         name, _, parameters = part.strip().partition(";")
-        q = _quality_value(parameters)
-        if name.strip() == coding:
-            return q > 0
-        if name.strip() == "*":
-            wildcard = q > 0
-    return wildcard
+        given[name.strip()] = _quality_value(parameters)
+    wish = given.get(coding, given.get("*", 0.0))
+    return wish > 0 and wish >= given.get("identity", 0.0)
 
 
 def _quality(ranges: Sequence[_Range], offer: str) -> float:

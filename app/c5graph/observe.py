@@ -77,6 +77,8 @@ def route_of(path: str) -> str:
     if path in _ROUTES:
         return path
     parts = path.split("/", 3)
+    if len(parts) < 2:  # no path at all, as in OPTIONS *
+        return "other"
     if parts[1] == "api" and len(parts) > 2 and parts[2].isalpha() and parts[2].islower():
         return f"/api/{parts[2]}" if parts[2] in _APIS else "other"
     return f"/{parts[1]}/" if parts[1] in _FAMILIES and len(parts) > 2 else "other"

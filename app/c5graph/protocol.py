@@ -65,9 +65,11 @@ def parameters(encoded: bytes) -> dict[str, list[str]]:
             max_num_fields=_MAX_FIELDS,
         )
     except UnicodeDecodeError as error:
-        raise MalformedRequest("The request is not valid UTF-8.") from error
+        raise _not_utf8("request") from error
     except ValueError as error:
-        raise MalformedRequest("The request has too many parameters.") from error
+        raise MalformedRequest(
+            "The request has too many parameters.", remedy=f"Give {_MAX_FIELDS} at most."
+        ) from error
     for name, value in pairs:
         found.setdefault(name, []).append(value)
     return found
@@ -83,7 +85,9 @@ def single(found: Parameters, name: str, default: str | None = None) -> str | No
     """The value of a parameter that may be given once at most."""
     values = found.get(name, ())
     if len(values) > 1:
-        raise MalformedRequest(f"The parameter '{name}' is given {len(values)} times.")
+        raise MalformedRequest(
+            f"The parameter '{name}' is given {len(values)} times.", remedy="Give it once."
+        )
     return values[0] if values else default
 
 
@@ -92,6 +96,10 @@ def update_refused() -> Refused:
     return Refused(
         "Updates are refused: this service is read-only.", remedy="Send a query instead."
     )
+
+
+def _not_utf8(what: str) -> MalformedRequest:
+    return MalformedRequest(f"The {what} is not valid UTF-8.", remedy="Send it in UTF-8.")
 
 
 def _unsupported(content_type: str | None) -> UnsupportedMediaType:
@@ -114,11 +122,13 @@ def _from_parameters(found: Parameters, base: str | None) -> QueryRequest:
 
 def _from_text(body: bytes, found: Parameters, base: str | None) -> QueryRequest:
     if "query" in found:
-        raise MalformedRequest("The query is given in the body and in the URL.")
+        raise MalformedRequest(
+            "The query is given in the body and in the URL.", remedy="Give it in one of them."
+        )
     try:
         return _request(body.decode("utf-8"), found, base)
     except UnicodeDecodeError as error:
-        raise MalformedRequest("The body is not valid UTF-8.") from error
+        raise _not_utf8("body") from error
 
 
 def _request(query: str, found: Parameters, base: str | None) -> QueryRequest:
@@ -131,7 +141,10 @@ def _iris(found: Parameters, name: str) -> tuple[str, ...]:
     values = tuple(found.get(name, ()))
     for value in values:
         if not _ABSOLUTE.fullmatch(value):
-            raise MalformedRequest(f"The value of '{name}' is not an absolute IRI.")
+            raise MalformedRequest(
+                f"The value of '{name}' is not an absolute IRI.",
+                remedy="Write it out in full, as in http://example.org/graph.",
+            )
     return values
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
 
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -35,7 +36,7 @@ class _Start:
         if scope["type"] == "lifespan":
             await self._live(scope, receive, send)
         else:
-            await self._app(scope, receive, send)
+            await self._app(_by_path(scope), receive, send)
 
     async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         held: list[Message] = []
@@ -53,6 +54,14 @@ class _Start:
             held = [{"type": "lifespan.startup.failed", "message": ""}]
         for message in held:
             await send(message)
+
+
+def _by_path(scope: Scope) -> Scope:
+    """A request for a whole address (`GET http://host/path`) as one for its path."""
+    if scope["type"] != "http" or not scope["path"].startswith(("http://", "https://")):
+        return scope
+    path = urlsplit(scope["raw_path"].decode("latin-1")).path or "/"
+    return {**scope, "raw_path": path.encode("latin-1"), "path": unquote(path)}
 
 
 def run(app: ASGIApp, listener: socket.socket, ready: Callable[[], None]) -> bool:

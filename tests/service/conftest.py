@@ -10,8 +10,8 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -33,10 +33,21 @@ ex:clara a ex:Person ; ex:seen "2025-11-06"^^xsd:date ; ex:note "a, \\"b\\"\\nc"
 NAMED = '<http://example.org/s> <http://example.org/p> "in g" <http://example.org/g> .\n'
 
 
-@dataclass(frozen=True)
 class Server:
-    url: str
-    process: subprocess.Popen[str]
+    """A server process. Its log is read while it runs, or it would stop at a full pipe."""
+
+    def __init__(self, url: str, process: subprocess.Popen[str]) -> None:
+        assert process.stderr is not None
+        self.url, self.process = url, process
+        self._said: list[str] = []
+        self.reader = threading.Thread(target=self._said.extend, args=(process.stderr,))
+
+    def last_words(self) -> list[str]:
+        """End it; every line that it has written."""
+        self.process.terminate()
+        self.process.wait(timeout=30)
+        self.reader.join()
+        return self._said
 
     def client(self) -> httpx.Client:
         return httpx.Client(base_url=self.url, timeout=30)
@@ -66,11 +77,13 @@ def running(command: list[str], **settings: object) -> Iterator[Server]:
     else:
         process.communicate()
         raise AssertionError(f"the server did not start: {said}")
+    server = Server(found[1], process)
+    server.reader.start()
     try:
-        yield Server(found[1], process)
+        yield server
     finally:
-        process.terminate()
-        complaints = process.communicate(timeout=30)[1]
+        complaints = "".join(server.last_words())
+        process.stderr.close()
         assert "Traceback" not in complaints, complaints
 
 

@@ -73,6 +73,9 @@ def test_a_browser_gets_pages_and_a_program_does_not() -> None:
         ("*;q=0", False),
         ("*, gzip;q=0", False),
         ("identity", False),
+        ("gzip;q=0.5, identity", False),
+        ("gzip, identity;q=0.5", True),
+        ("*;q=0.5, identity;q=0.5", True),
         (None, False),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import json
 import logging
 import re
@@ -64,6 +66,16 @@ def test_paths_of_clients_making_add_no_figures(ask: httpx.Client) -> None:
     assert "other" in routes
 
 
+def test_a_target_that_is_no_path_is_answered_and_counted(plain: Server) -> None:
+    host = plain.url.removeprefix("http://")
+    for target, expected in ((f"{plain.url}/health", 200), ("*", 204)):
+        with contextlib.closing(http.client.HTTPConnection(host, timeout=10)) as connection:
+            connection.request("OPTIONS" if target == "*" else "GET", target)
+            assert connection.getresponse().status == expected
+    with plain.client() as client:
+        assert figures(client)["c5graph_requests_running", ()] == 1
+
+
 @given(st.text(max_size=30))
 def test_every_path_has_one_of_few_routes(path: str) -> None:
     assert len(route_of("/" + path)) < 20
@@ -84,9 +96,7 @@ def test_requests_are_logged_as_json_that_a_client_cannot_break(plain_files: lis
     command = serve("--data", str(plain_files[0]))
     with running(command, log_requests="true", log_format="json") as server:
         httpx.get(server.url + '/a%0A{"level":"fake"}%1b[31m', headers={"x-request-id": "abc"})
-        server.process.terminate()
-        assert server.process.stderr is not None
-        lines = [json.loads(line) for line in server.process.stderr if line.startswith("{")]
+        lines = [json.loads(line) for line in server.last_words() if line.startswith("{")]
     logged = [line for line in lines if line.get("request") == "abc"]
     assert [line["status"] for line in logged] == [404]
     assert logged[0]["error"] == "not_found"

@@ -93,9 +93,7 @@ def test_broken_data_change_nothing_and_are_told(
     figures = client.get("/metrics").text
     for line in ("reload_failed 0.0", "reloads_refused 1.0", "reloads 1.0"):
         assert f"c5graph_{line}\n" in figures
-    server.process.terminate()
-    assert server.process.stderr is not None
-    logged = [json.loads(line) for line in server.process.stderr if line.startswith("{")]
+    logged = [json.loads(line) for line in server.last_words() if line.startswith("{")]
     refused = [line["message"] for line in logged if line["level"] == "error"]
     assert len(refused) == 1
     assert "data.ttl:1" in refused[0]

@@ -121,6 +121,10 @@ def test_a_syntax_error_has_line_and_column(ask: httpx.Client) -> None:
         (("POST", {"content-type": "text/plain"}, b"ASK {}"), (415, "unsupported_media_type")),
         (("POST", {}, b"ASK {}"), (415, "unsupported_media_type")),
         (("POST", {"content-type": UPDATE}, b"DROP ALL"), (403, "refused")),
+        (
+            ("POST", {"content-type": QUERY, "content-encoding": "gzip"}, b"ASK {}"),
+            (415, "unsupported_media_type"),
+        ),
         (("POST", {"content-type": QUERY}, b"\xff"), (400, "malformed_request")),
         (("POST", {"content-type": QUERY}, b" " * 20_000), (413, "body_too_large")),
     ],
@@ -131,6 +135,7 @@ def test_a_request_of_the_wrong_kind_has_its_status(
     method, headers, content = sent
     response = ask.request(method, "/sparql", headers=headers, content=content)
     assert (response.status_code, detail(response)["code"]) == expected
+    assert detail(response)["remedy"]
     if expected[0] == 405:
         assert "POST" in response.headers["allow"]
 
@@ -253,8 +258,14 @@ def test_head_has_the_headers_of_get_and_no_body(ask: httpx.Client) -> None:
 def test_other_origins_may_ask_and_errors_reach_them(ask: httpx.Client) -> None:
     preflight = ask.options(
         "/sparql",
-        headers={"origin": "http://example.org", "access-control-request-method": "POST"},
+        headers={
+            "origin": "http://example.org",
+            "access-control-request-method": "POST",
+            "access-control-request-headers": "content-type,x-request-id",
+        },
     )
+    allowed = preflight.headers["access-control-allow-headers"].lower()
+    assert {"content-type", "x-request-id"} <= set(allowed.split(", "))
     assert preflight.status_code == 204
     assert "POST" in preflight.headers["access-control-allow-methods"]
     for response in (get(ask, PEOPLE), get(ask, "nonsense"), ask.get("/nothing"), preflight):

@@ -47,7 +47,8 @@ def _answer(head: frames.Head, body: bytes, sink: BinaryIO) -> tuple[frames.Head
     except C5GraphError as error:
         return {"failed": error.body()}, b""
     except MemoryError:
-        return {"failed": MemoryExceeded("The analysis ran out of memory.").body()}, b""
+        lack = MemoryExceeded("The analysis ran out of memory.", remedy="Ask for less.")
+        return {"failed": lack.body()}, b""
 
 
 def _packed(found: Outcome) -> bytes:

@@ -133,7 +133,10 @@ class SparqlRoute:
         except ValueError:
             seconds = 0.0
         if not 0 < seconds < float("inf"):
-            raise MalformedRequest("The 'timeout' is not a number of seconds above 0.")
+            raise MalformedRequest(
+                "The 'timeout' is not a number of seconds above 0.",
+                remedy=f"Leave it out for {self._service.limits.deadline:g} seconds.",
+            )
         deadline = min(seconds, self._service.limits.deadline)
         return replace(self._service.limits, deadline=deadline)
 

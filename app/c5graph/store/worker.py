@@ -63,7 +63,8 @@ def _answer(store: ox.Store, head: frames.Head, body: bytes) -> tuple[frames.Hea
     except C5GraphError as error:
         return {"failed": error.body()}, b""
     except MemoryError:
-        return {"failed": MemoryExceeded("The query ran out of memory.").body()}, b""
+        lack = MemoryExceeded("The query ran out of memory.", remedy="Ask for less.")
+        return {"failed": lack.body()}, b""
     return {"type": answer.media_type, "truncated": answer.truncated}, answer.body
 
 
