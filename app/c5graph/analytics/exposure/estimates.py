@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import fmean
+from statistics import median
 from typing import Final
 
 from c5graph.analytics.exposure.indicators import is_measured
@@ -70,7 +70,7 @@ def together(direct: Sequence[Estimate], worked_out: Sequence[Estimate] = ()) ->
     """The range of all estimates of one figure.
 
     The central end is what is measured and told by most origins, what a source tells outright
-    before what is worked out from amounts; where some tell as often as others, their mean.
+    before what is worked out from amounts; where some tell as often as others, their median.
     """
     every = [*direct, *worked_out]
     if not every:
@@ -81,7 +81,7 @@ def together(direct: Sequence[Estimate], worked_out: Sequence[Estimate] = ()) ->
     unknown = frozenset({NO_LIMIT}) if high.most is None else frozenset()
     return Range(
         low=low.least,
-        central=None if not middle else fmean(each.usual for each in middle),
+        central=None if not middle else median(each.usual for each in middle),
         high=high.most,
         low_claims=low.claims,
         central_claims=frozenset().union(*(each.claims for each in middle)),

@@ -25,6 +25,7 @@ PROJECTIONS: Final = (
     "flows",
     "ownership",
     "minerals",
+    "mineral-flows",
     "transit",
     "corridors",
     "sectors",
