@@ -13,6 +13,7 @@ from c5graph import lenses
 from c5graph.analyst import Analyst
 from c5graph.cache import AnswerCache
 from c5graph.catalogue import Catalogue
+from c5graph.desk.bureau import Bureau
 from c5graph.errors import BadParameter, C5GraphError
 from c5graph.graph.lens import DEFAULT, Lens
 from c5graph.graph.release import Release, View, Views
@@ -70,6 +71,11 @@ class Service:
     def views(self) -> Views:
         """The release through the lenses used last."""
         return Views(self.release, self.settings.lens_cache)
+
+    @cached_property
+    def bureau(self) -> Bureau:
+        """Ledger and desk under the lenses used last."""
+        return Bureau(self.release, self.settings.lens_cache)
 
     async def answer(
         self,

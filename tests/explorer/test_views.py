@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from c5graph.desk.homes import Homes
+from c5graph.desk.rules import read_rules
 from c5graph.graph.lens import Lens
 from c5graph.graph.release import Release
 from c5graph.namespaces import ID
@@ -12,7 +14,6 @@ from c5graph.views.claims import Reader
 from c5graph.views.comparison import Comparison
 from c5graph.views.ends import Ends
 from c5graph.views.flows import C5_STATES, Flows
-from c5graph.views.homes import Homes
 from c5graph.views.scatter import WIDTH, scatter
 from c5graph.views.timeline import Clock, Timeline
 
@@ -22,16 +23,12 @@ def timeline(release: Release, lens: Lens | None = None) -> Timeline:
     return Timeline(release, view, Reader(release))
 
 
-def test_actors_belong_to_the_state_that_facts_lead_to(shipped: Release) -> None:
-    homes = Homes(shipped.view)
-    assert homes.of(ID + "boeing") == ID + "united-states"
-    assert homes.of(ID + "somon-air") == ID + "tajikistan"
-    assert homes.of(ID + "kazakhstan") == ID + "kazakhstan"
-    assert homes.of(ID + "antimony") is None
+def homes(release: Release) -> Homes:
+    return Homes(release.index, release.record, read_rules(release.index))
 
 
 def test_flows_lead_from_central_asia_and_count_each_undertaking_once(shipped: Release) -> None:
-    flows = Flows(shipped, shipped.view)
+    flows = Flows(shipped, shipped.view, homes(shipped))
     found = flows.among()
     assert found
     for flow in found:
@@ -42,7 +39,9 @@ def test_flows_lead_from_central_asia_and_count_each_undertaking_once(shipped: R
 
 
 def test_every_state_of_central_asia_is_on_the_map(shipped: Release) -> None:
-    atlas = Atlas(shipped, shipped.view, Reader(shipped), Flows(shipped, shipped.view))
+    atlas = Atlas(
+        shipped, shipped.view, Reader(shipped), Flows(shipped, shipped.view, homes(shipped))
+    )
     for area in ("region", "world"):
         drawn = atlas.map(area)
         assert drawn is not None
@@ -85,7 +84,7 @@ def test_marks_keep_inside_their_picture(shipped: Release) -> None:
 
 
 def test_a_thing_compared_with_itself_at_an_earlier_day_has_less(shipped: Release) -> None:
-    made = Comparison(shipped, Reader(shipped), Ends(shipped))
+    made = Comparison(shipped, Reader(shipped), Ends(shipped), homes(shipped))
     now = made.column(ID + "tajikistan", shipped.view, "")
     before = shipped.view_under(Lens(known_at=date(2025, 11, 6)))
     then = made.column(ID + "tajikistan", before, "2025-11-06")

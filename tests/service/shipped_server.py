@@ -1,6 +1,10 @@
-"""Serves the shipped graph on a free port, without validating it first."""
+"""Serves the shipped graph on a free port, without validating it first.
+
+An argument names another folder with ontology and data.
+"""
 
 import sys
+from pathlib import Path
 
 from c5graph.catalogue import Catalogue
 from c5graph.graph.release import build_release
@@ -19,7 +23,8 @@ def announce(port: int) -> None:
 
 def main() -> None:
     listener = listen("127.0.0.1", 0)
-    release = build_release(Sources.shipped())
+    root = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    release = build_release(Sources.shipped(root))
     service = embedded_service(Settings.from_environment(), release, Catalogue())
     port = listener.getsockname()[1]
     run(

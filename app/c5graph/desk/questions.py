@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from c5graph.desk.bureau import Office
@@ -42,13 +42,18 @@ class Answered(Protocol):
 
 @dataclass(frozen=True)
 class Question:
-    """One thing that can be asked; `parameters` says what each means besides lens and paging."""
+    """One thing that can be asked; `parameters` says what each means besides lens and paging.
+
+    Forms offer the concepts of a scheme, or the words that there are, for some of them.
+    """
 
     name: str
     summary: str
     parameters: Mapping[str, str]
     answer: Callable[[Office, Parameters, int, str], Answered]
     needed: tuple[str, ...] = ()
+    schemes: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
@@ -160,6 +165,8 @@ LEDGER: Final = Question(
         + "; since, with the latest change first, if not said.",
     },
     _ledger,
+    schemes=_CONCEPTS,
+    words={"by": tuple(GROUPS), "sort": tuple(SORTS)},
 )
 DISPUTES: Final = Question(
     "disputes",
@@ -175,6 +182,8 @@ DISPUTES: Final = Question(
         "id": "The dispute of this name.",
     },
     _disputes,
+    schemes={"kind": "comparison"},
+    words={"strength": tuple(STRENGTHS), "foundBy": tuple(FOUND_BY)},
 )
 CHANGES: Final = Question(
     "changes",

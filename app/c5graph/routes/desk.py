@@ -14,6 +14,7 @@ from c5graph.desk.bureau import Bureau
 from c5graph.desk.questions import QUESTIONS, Answered, Question
 from c5graph.graph.release import View
 from c5graph.lenses import described
+from c5graph.namespaces import SKOS, VOC
 from c5graph.networks import CSV, JSON
 from c5graph.routes.asking import PAGE, Asked, asked, kept, told, up_to
 from c5graph.routes.http import Heard, etag, send_kept, to_json
@@ -24,6 +25,8 @@ from c5graph.service import Service
 from c5graph.tables import table
 
 FORMS = (JSON, CSV)
+SLUGS = {"agreement-kind": "agreement"}
+"""How the names of concepts begin where not with the name of their scheme."""
 PAGING = ("limit", "cursor", "lang", "format")
 
 
@@ -84,8 +87,25 @@ class DeskRoute:
             shown=shown,
             given=given,
             question=self._question,
+            choices=self._choices(wish.lang),
             query=urlencode(given),
         )
+
+    def _choices(self, lang: str) -> dict[str, list[tuple[str, str]]]:
+        """What a form offers for a parameter: the name to send and the label to show."""
+        release = self._service.release
+        found = {
+            name: [(word, word) for word in words] for name, words in self._question.words.items()
+        }
+        for name, scheme in self._question.schemes.items():
+            start = f"{VOC}{SLUGS.get(scheme, scheme)}-"
+            iris = release.index.subjects(SKOS + "inScheme", VOC + scheme)
+            classes = [iri for iri in iris if iri.startswith(start + "class-")]
+            wanted = classes if name == "class" else [iri for iri in iris if iri not in classes]
+            cut = start + "class-" if name == "class" else start
+            named = ((iri.removeprefix(cut), release.labels.of(iri, lang)) for iri in wanted)
+            found[name] = sorted(named, key=lambda each: each[1])
+        return found
 
 
 def _without_blanks(heard: Heard) -> Heard:
@@ -103,7 +123,7 @@ def _next(wish: Asked, answer: Answered) -> str | None:
 
 def desk_routes(service: Service, pages: Pages) -> dict[str, ASGIApp]:
     """The routes by path: each question under /api and as a page of its own."""
-    bureau = Bureau(service.release, service.settings.lens_cache)
+    bureau = service.bureau
     found: dict[str, ASGIApp] = {}
     for question in QUESTIONS.values():
         route = DeskRoute(service, pages, bureau, question)

@@ -78,6 +78,9 @@ class Explorer:
     def _reader(self) -> Reader:
         return Reader(self._service.release, self._pages.lang)
 
+    def _flows(self, view: View) -> Flows:
+        return Flows(self._service.release, view, self._service.bureau.homes)
+
     def _map(self, given: Parameters, view: View) -> Values:
         release = self._service.release
         area = _one_of(given, "area", AREAS)
@@ -85,7 +88,7 @@ class Explorer:
         for each in layers:
             if each not in LAYERS:
                 raise BadParameter(f"The map has no '{each}'.", remedy=f"Show {', '.join(LAYERS)}.")
-        drawn = Atlas(release, view, self._reader, Flows(release, view)).map(area)
+        drawn = Atlas(release, view, self._reader, self._flows(view)).map(area)
         return {"map": drawn, "area": area, "layers": layers, "all_layers": LAYERS}
 
     def _timeline(self, given: Parameters, view: View) -> Values:
@@ -117,7 +120,9 @@ class Explorer:
         names = [single(given, "a") or _USUAL_PAIR[0]]
         names.append(single(given, "b") or _other_than(names[0], given))
         days = [single(given, "dayA") or "", single(given, "dayB") or ""]
-        made = Comparison(self._service.release, self._reader, self._ends)
+        made = Comparison(
+            self._service.release, self._reader, self._ends, self._service.bureau.homes
+        )
         columns = [
             self._column(made, view, name, day, lens) for name, day in zip(names, days, strict=True)
         ]

@@ -13,6 +13,7 @@ from c5graph.metadata.catalogue import Metadata
 from c5graph.namespaces import BASE, LENS, VOC
 from c5graph.negotiate import HTML, Format, Kind, choose, negotiate
 from c5graph.routes.documents import FORMATS, Document, candidates
+from c5graph.routes.home import HomePage
 from c5graph.routes.http import VARY, Heard, with_charset
 from c5graph.routes.pages import Pages
 from c5graph.routes.things import ThingPages
@@ -29,7 +30,8 @@ class LinkedData:
     """Describes what is below `/id/`, `/claim/`, `/report/` and their like."""
 
     def __init__(self, service: Service, pages: Pages) -> None:
-        self._service, self._templates = service, pages
+        self._service = service
+        self._home = HomePage(service, pages)
         self._known = Descriptions(service.release)
         self._metadata = Metadata(service.release, service.catalogue)
         self._pages = ThingPages(service, pages, self._metadata)
@@ -61,7 +63,7 @@ class LinkedData:
         if media_type in _RDF and self._service.ours:
             quads = await asyncio.to_thread(self._metadata.document, "", self._root(heard))
             return _written(quads, negotiate(media_type, Kind.GRAPH), dict([VARY]))
-        page = await self._templates.home("/", self._root(heard), document.alternates)
+        page = await self._home.page(self._root(heard), document.alternates)
         return Response(page, headers=dict([VARY]), media_type=HTML)
 
     async def describe(self, request: Request) -> Response:

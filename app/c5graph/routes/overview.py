@@ -15,6 +15,14 @@ from c5graph.service import Service
 
 STATES = ("kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan")
 RIVALS = ("united-states", "russia", "china")
+FIRST_QUESTIONS = (
+    "how-much-money-by-status-class",
+    "which-states-depend-on-russia-or-china",
+    "which-deals-are-told-differently",
+    "who-wants-which-mineral",
+    "what-does-a-state-seek",
+    "which-companies-deal-with-which-states",
+)
 _MEMBERS = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT DISTINCT ?thing ?label WHERE {{
   ?thing a <{}> .
@@ -89,7 +97,6 @@ async def overview(service: Service, lens: Lens, lang: str) -> Overview:
     sizes, classes = await graph_sizes(service), await class_sizes(service)
     view = await service.view(lens)
     firmness = view.neighbours.tally
-    questions = [query for query in service.catalogue if not query.parameters]
     findings = service.release.index.of_class(C5 + "Finding")
     return Overview(
         statements=sizes.get("") or sum(sizes.values()),
@@ -102,10 +109,15 @@ async def overview(service: Service, lens: Lens, lang: str) -> Overview:
         classes=tuple(_classes(service, classes, lang)),
         states=_places(service, view, lang, STATES) if service.ours else (),
         rivals=_places(service, view, lang, RIVALS) if service.ours else (),
-        questions=tuple(questions[:: max(len(questions) // 6, 1)][:6]) if service.ours else (),
+        questions=_worth_asking(service) if service.ours else (),
         question_count=len(service.catalogue) if service.ours else 0,
         examples=examples(service),
     )
+
+
+def _worth_asking(service: Service) -> tuple[SavedQuery, ...]:
+    known = service.catalogue.queries
+    return tuple(known[name] for name in FIRST_QUESTIONS if name in known)
 
 
 def _link(query: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,11 +20,10 @@ from c5graph.errors import C5GraphError
 from c5graph.graph.lens import Lens
 from c5graph.lenses import parse_lens
 from c5graph.metadata.dataset import slug
-from c5graph.metadata.schema_org import as_schema_org
 from c5graph.namespaces import BASE, shorten
 from c5graph.neighbours import Page
 from c5graph.routes.lens_control import LensControl
-from c5graph.routes.overview import examples, overview
+from c5graph.routes.overview import examples
 from c5graph.routes.visit import VISIT
 from c5graph.service import Service
 from c5graph.store.port import Answer
@@ -104,18 +103,6 @@ class Pages:
             **values,
         }
         return self._templates.get_template(template).render(given).encode()
-
-    async def home(self, path: str, address: str, alternates: Sequence[Any]) -> bytes:
-        """What the graph holds and where to go from here; `address` is that of the service."""
-        shown = await overview(self._service, self.lens, self.lang)
-        return self.render(
-            "home.html",
-            path,
-            overview=shown,
-            canonical=f"{self._service.settings.public_url.rstrip('/')}/",
-            alternates=alternates,
-            dataset=as_schema_org(address, self._service.version),
-        )
 
     def sparql(
         self,

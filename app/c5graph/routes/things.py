@@ -8,11 +8,16 @@ from functools import cached_property
 from typing import Any
 
 from c5graph.cache import Kept
+from c5graph.desk.disputes import DisputeAsk
+from c5graph.desk.disputes_page import disputes_page
+from c5graph.desk.ledger import LedgerAsk
+from c5graph.desk.ledger_page import ledger_page
 from c5graph.dump import DUMPS
 from c5graph.graph.derive import Fact
+from c5graph.graph.release import View
 from c5graph.metadata import dataset
 from c5graph.metadata.catalogue import Metadata
-from c5graph.namespaces import C5, ID, QUERY, RDF, RDFS, SKOS
+from c5graph.namespaces import C5, ID, QUERY, RDF, RDFS, SKOS, VOC
 from c5graph.routes.documents import Document
 from c5graph.routes.http import etag
 from c5graph.routes.pages import Pages, query_link
@@ -22,6 +27,7 @@ from c5graph.store.rdf import Term, text_of
 from c5graph.views.claims import Property, Reader
 from c5graph.views.ends import Ends
 from c5graph.views.evidence import Evidence
+from c5graph.views.flows import C5_STATES, POWERS
 from c5graph.views.life import life
 from c5graph.views.sections import Sections
 from c5graph.views.star import star
@@ -39,6 +45,14 @@ _PAGES = {
     "dataset": "dataset",
     ".well-known/void": "dataset",
 }
+
+
+def ledger_filter(iri: str) -> tuple[str, str]:
+    """The filter of the ledger that has the agreements of an actor."""
+    name = iri.removeprefix(ID)
+    if iri in C5_STATES:
+        return "state", name
+    return ("power" if iri in POWERS else "party"), name
 
 
 class ThingPages:
@@ -149,8 +163,26 @@ class ThingPages:
             "sections": self._sections.of(kind, (*thing.about, *thing.others)),
             "stages": life(release, view, reader, self._ends, iri),
             "rays": star((*thing.about, *thing.others)),
+            "ledger": self._ledger(iri, kind, view),
+            "disputes": self._disputes(iri, view),
             "slug": iri.removeprefix(ID),
         }
+
+    def _ledger(self, iri: str, kind: str, view: View) -> dict[str, Any] | None:
+        """The latest agreements of an actor, and how to get them all."""
+        if kind not in ("Actor", "Person"):
+            return None
+        name, value = ledger_filter(iri)
+        filters = {name: frozenset({VOC + "side-" + value if name == "power" else iri})}
+        ask = LedgerAsk(filters=filters, limit=ROWS, lang=self._pages.lang)
+        page = ledger_page(self._service.bureau.office(view).ledger, ask)
+        rows = [page.row(deal) for deal in page.rows]
+        return {"rows": rows, "total": len(page.chosen), "link": f"ledger?{name}={value}"}
+
+    def _disputes(self, iri: str, view: View) -> dict[str, Any]:
+        ask = DisputeAsk(about=frozenset({iri}), limit=ROWS, lang=self._pages.lang)
+        page = disputes_page(self._service.bureau.office(view).disputes, ask).as_dict()
+        return {"rows": page["disputes"], "total": page["total"]}
 
     @cached_property
     def _facts(self) -> dict[str, Fact]:

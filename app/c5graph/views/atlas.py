@@ -116,7 +116,7 @@ class Atlas:
     def _countries(self, drawn: dict[str, Any]) -> Iterator[Country]:
         for each in drawn["countries"].values():
             iri = self._view.neighbours.known(each["name"])
-            state = iri if iri in self._flows.homes.states else None
+            state = iri if iri in self._flows.all_states else None
             named = self._reader.named(state) if state else None
             yield Country(each["d"], each["name"], _role(state), named, tuple(each["at"]))
 

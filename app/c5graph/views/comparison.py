@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from c5graph.desk.homes import Homes
 from c5graph.edges import Named
 from c5graph.graph.release import Release, View
 from c5graph.namespaces import C5, SKOS, VOC
@@ -35,13 +36,13 @@ class Column:
 class Comparison:
     """Makes the columns of one release in one language."""
 
-    def __init__(self, release: Release, reader: Reader, ends: Ends) -> None:
-        self._release, self._reader, self._ends = release, reader, ends
+    def __init__(self, release: Release, reader: Reader, ends: Ends, homes: Homes) -> None:
+        self._release, self._reader, self._ends, self._homes = release, reader, ends, homes
 
     def column(self, iri: str, view: View, when: str) -> Column:
         """One thing under one view."""
         thing = Things(self._release, self._reader, view, self._ends).of(iri, _ROWS)
-        flows = Flows(self._release, view)
+        flows = Flows(self._release, view, self._homes)
         own = self._undertakings(iri, flows)
         return Column(
             thing=self._reader.named(iri),
@@ -63,7 +64,7 @@ class Comparison:
         return [(name, self._reader.named(C5 + name).label) for name in _LISTS if name in there]
 
     def _undertakings(self, iri: str, flows: Flows) -> list[str]:
-        if iri in flows.homes.states:
+        if iri in flows.all_states:
             return flows.of_state(iri)
         return [each for each in flows.by_undertaking if iri in flows.parties(each)]
 

@@ -7,12 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from typing import Final
 
+from c5graph.desk.homes import Homes
+from c5graph.graph.claims import members
 from c5graph.graph.release import Release, View
 from c5graph.lookup import Which
-from c5graph.namespaces import C5, RDFS
+from c5graph.namespaces import C5, ID, RDFS
 from c5graph.store.rdf import NamedNode
-from c5graph.views.homes import C5_STATES, POWERS, Homes
+
+C5_STATES: Final = tuple(
+    ID + name for name in ("kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan")
+)
+POWERS: Final = tuple(ID + name for name in ("united-states", "russia", "china"))
 
 
 @dataclass(frozen=True)
@@ -31,9 +38,9 @@ class Flow:
 class Flows:
     """Parties of undertakings, and what follows for pairs of states, in one view."""
 
-    def __init__(self, release: Release, view: View) -> None:
-        self._release, self._view = release, view
-        self.homes = Homes(view)
+    def __init__(self, release: Release, view: View, homes: Homes) -> None:
+        self._release, self._view, self._homes = release, view, homes
+        self.all_states = members(release.index, C5 + "State")
         roles = release.index.closure(C5 + "hasParty", RDFS + "subPropertyOf", inverse=True)
         self._roles = Which(direction="out", predicates=tuple(sorted(roles)))
 
@@ -45,8 +52,7 @@ class Flows:
 
     def states(self, undertaking: str) -> set[str]:
         """States that take part themselves or through actors of theirs."""
-        homes = (self.homes.of(party) for party in self.parties(undertaking))
-        return {home for home in homes if home is not None}
+        return {home for party in self.parties(undertaking) for home in self._homes.states(party)}
 
     def of_state(self, state: str) -> list[str]:
         """Undertakings in which a state takes part."""
@@ -74,6 +80,3 @@ def _pairs(states: set[str]) -> Iterator[tuple[str, str]]:
             yield (one, other)
         elif other in C5_STATES:
             yield (other, one)
-
-
-__all__ = ["C5_STATES", "POWERS", "Flow", "Flows"]

@@ -69,7 +69,7 @@ export class ResultTable {
       type: "button", class: "quiet", disabled: off, "data-key": `move${by}`, click: () => { this.page += by; void this.draw(); },
     }, label);
     this.body.replaceChildren(
-      h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("Result") },
+      h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("Result") },
         h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...body))),
       h("p", { class: "row" },
         move(t("Previous"), -1, this.page === 0),
