@@ -196,6 +196,7 @@ CHANGES: Final = Question(
     },
     _changes,
     needed=("from",),
+    words={"change": tuple(KINDS)},
 )
 PERSPECTIVES: Final = Question(
     "perspectives",
@@ -207,6 +208,7 @@ PERSPECTIVES: Final = Question(
     },
     _perspectives,
     needed=("of",),
+    schemes={"says": "interest", "silent": "interest"},
 )
 QUESTIONS: Final = {each.path: each for each in (LEDGER, DISPUTES, CHANGES, PERSPECTIVES)}
 """Every question by its address."""
