@@ -200,7 +200,10 @@ def _failure(answer: httpx.Response) -> C5GraphError:
     try:
         return revive(answer.json())
     except (ValueError, KeyError, TypeError):
-        return C5GraphError(f"The service answered {answer.status_code} and no reason.")
+        return C5GraphError(
+            f"The service answered {answer.status_code} and no reason.",
+            remedy="Check that the address is that of a c5graph service.",
+        )
 
 
 def _filters(options: Mapping[str, Any]) -> dict[str, Any]:

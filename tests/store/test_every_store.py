@@ -13,6 +13,7 @@ import json
 import os
 import socket
 import threading
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -352,6 +353,30 @@ def test_a_server_that_is_not_there_stops_the_start_and_names_its_address() -> N
         asyncio.run(RemoteStore(Engine(url)).start())
     with pytest.raises(StoreFailed, match="cannot be reached"):
         publish([], "1", Target(url))
+
+
+def test_a_long_query_for_a_server_is_read_while_other_requests_go_on() -> None:
+    query = "SELECT * { VALUES ?from { " + ". " * 300_000
+    waits = []
+
+    async def tick() -> None:
+        while True:
+            began = time.monotonic()
+            await asyncio.sleep(0.01)
+            waits.append(time.monotonic() - began)
+
+    async def run() -> None:
+        store = RemoteStore(Engine("http://127.0.0.1:9/query"))
+        store._client = store._engine.client()
+        ticking = asyncio.create_task(tick())
+        with pytest.raises(C5GraphError):
+            await store.answer(QueryRequest(query), None)
+        ticking.cancel()
+        await store.close()
+
+    asyncio.run(run())
+    assert len(waits) > 10
+    assert max(waits) < 0.3
 
 
 def test_a_server_that_goes_away_is_told_as_an_error_of_the_service() -> None:

@@ -36,7 +36,8 @@ class Contents:
     def of_quads(quads: Iterable[ox.Quad], path: Path) -> Contents:
         """These quads, written to ``path``, which must stay while the store lives."""
         with path.open("wb") as sink:
-            ox.serialize(quads, sink, ox.RdfFormat.N_QUADS)
+            # One by one from Python: a list is written in one go, while no other thread can run.
+            ox.serialize((quad for quad in quads), sink, ox.RdfFormat.N_QUADS)
         return Contents((DataFile(str(path)),))
 
     def load(self, directory: Path | None = None) -> ox.Store:

@@ -147,7 +147,9 @@ def columns_of(
     try:
         rows = store.query(query, prefixes=dict(PREFIXES))
     except SyntaxError as error:
-        raise QuerySyntax(f"The query cannot be read: {error.msg}.") from error
+        raise QuerySyntax(
+            f"The query cannot be read: {error.msg}.", remedy="Mend it at that place."
+        ) from error
     if not isinstance(rows, QuerySolutions):
         raise BadParameter("The query gives no rows.", remedy="Write a SELECT query.")
     names = tuple(variable.value for variable in rows.variables)

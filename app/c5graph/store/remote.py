@@ -13,6 +13,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import IO, cast
 
 import httpx
@@ -27,22 +28,17 @@ from c5graph.errors import (
     StoreFailed,
 )
 from c5graph.negotiate import Kind, negotiate
-from c5graph.protocol import QueryRequest, update_refused
+from c5graph.protocol import QueryRequest
 from c5graph.store.evaluate import graph_not_held, service_refused, written_from
 from c5graph.store.feed import Feed
 from c5graph.store.frames import revive
 from c5graph.store.port import Answer, Limits, deadline_exceeded
 from c5graph.store.publish import held
+from c5graph.store.seen import Seen, aside, look_at
 from c5graph.store.syntax import explain
 
 _TABLE = "application/sparql-results+json"
 _GRAPH = "application/n-triples"
-_KINDS = {
-    "select": Kind.TABLE,
-    "ask": Kind.BOOLEAN,
-    "construct": Kind.GRAPH,
-    "describe": Kind.GRAPH,
-}
 _LINE = re.compile(r"\bline (\d+)", re.IGNORECASE)
 _PATIENCE = httpx.Timeout(None, connect=5.0)  # reading is bounded by each query's deadline
 _SAID = 4096  # bytes of a server's complaint that are read
@@ -117,13 +113,13 @@ class RemoteStore:
     ) -> Answer:
         """Answer within the limits, or close the connection and say which limit it was."""
         limits = limits or self._limits
-        kind = _kind(request.query)
-        negotiate(accept, kind)
         try:
             async with asyncio.timeout(limits.deadline):
                 async with self._slot():
-                    await self._check_data_set(request, limits)
-                    return await self._ask(request, accept, limits, kind)
+                    seen = await look_at(request.query)
+                    negotiate(accept, seen.kind)
+                    await self._check_data_set(request, seen, limits)
+                    return await self._ask(request, seen, accept, limits)
         except TimeoutError:
             raise deadline_exceeded(limits.deadline) from None
         except httpx.HTTPError as error:
@@ -147,8 +143,8 @@ class RemoteStore:
         finally:
             self._slots.release()
 
-    async def _check_data_set(self, request: QueryRequest, limits: Limits) -> None:
-        named = scan.names(request.query)
+    async def _check_data_set(self, request: QueryRequest, seen: Seen, limits: Limits) -> None:
+        named = seen.named
         if named.service:
             raise service_refused()
         held = {*limits.graphs_allowed, *self._engine.default_graphs, *self._engine.named_graphs}
@@ -160,17 +156,19 @@ class RemoteStore:
         if self._engine.named_graphs:
             return False  # the published graphs are known, and this is none of them
         request = QueryRequest(f"SELECT ?s {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} LIMIT 1")
-        answer = await self._ask(request, "text/csv", self._limits, Kind.TABLE)
+        seen = Seen(Kind.TABLE, scan.Named())
+        answer = await self._ask(request, seen, "text/csv", self._limits)
         return answer.body.count(b"\n") > 1
 
     async def _ask(
-        self, request: QueryRequest, accept: str | None, limits: Limits, kind: Kind
+        self, request: QueryRequest, seen: Seen, accept: str | None, limits: Limits
     ) -> Answer:
+        kind = seen.kind
         sent = self._client.stream(
             "POST",
             self._engine.url,
             # A form, since Virtuoso waits for ever on a body that is the query itself.
-            data={"query": _with_base(request), **self._data_set(request)},
+            data={"query": seen.with_base(request), **self._data_set(request, seen)},
             headers={"accept": _GRAPH if kind is Kind.GRAPH else _TABLE},
         )
         async with sent as response:
@@ -178,9 +176,9 @@ class RemoteStore:
             self._ready = True
             return await _read(response, accept, limits, kind)
 
-    def _data_set(self, request: QueryRequest) -> dict[str, list[str]]:
+    def _data_set(self, request: QueryRequest, seen: Seen) -> dict[str, list[str]]:
         default, named = request.default_graphs, request.named_graphs
-        if not (default or named or scan.names(request.query).graphs):
+        if not (default or named or seen.named.graphs):
             default, named = self._engine.default_graphs, self._engine.named_graphs
         given = {"default-graph-uri": list(default), "named-graph-uri": list(named)}
         return {name: graphs for name, graphs in given.items() if graphs}
@@ -222,7 +220,7 @@ async def _insist_on_success(response: httpx.Response, query: str) -> None:
         )
     said = (await _beginning(response)).decode("utf-8", "replace")
     if response.status_code == 400:
-        raise _wrong(query, said)
+        raise await aside(query, partial(_wrong, query, said))
     if response.status_code > 500:
         raise QueryEnded(
             "The server behind this service is too busy for the query.",
@@ -254,21 +252,3 @@ def _wrong(query: str, said: str) -> C5GraphError:
         remedy="Mend the text at or before that line." if line else "Mend the text.",
         line=int(line[1]) if line else None,
     )
-
-
-def _kind(query: str) -> Kind:
-    """What the query's result is. Raises Refused for an update, QuerySyntax for no query."""
-    if scan.is_update(query):
-        raise update_refused()
-    for token in scan.tokens(query):
-        if token.kind == "word" and token.text.lower() in _KINDS:
-            return _KINDS[token.text.lower()]
-    raise explain(query, "no query form")
-
-
-def _with_base(request: QueryRequest) -> str:
-    """The query with its base, on its first line, where it has an IRI that needs one."""
-    relative = any(
-        token.kind == "iri" and ":" not in token.text for token in scan.tokens(request.query)
-    )
-    return f"BASE <{request.base}> {request.query}" if relative and request.base else request.query
