@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from c5graph.cache import Kept
+from c5graph.citations import BIBTEX, CSL, RIS, TEXT, Citation
 from c5graph.desk.disputes import DisputeAsk
 from c5graph.desk.disputes_page import disputes_page
 from c5graph.desk.ledger import LedgerAsk
@@ -106,6 +107,8 @@ class ThingPages:
             "counted": self._metadata.statistics,
             "dumps": list(DUMPS.values()),
             "address": root,
+            "citation": Citation(root, self._service.version),
+            "citation_forms": (BIBTEX, RIS, CSL, TEXT),
         }
 
     def _view(self, iri: str, root: str) -> tuple[str, dict[str, Any]]:
