@@ -38,9 +38,10 @@ def test_a_question_of_the_desk_is_answered_in_every_form(
 
 def test_labels_come_in_the_language_asked_for(browse: httpx.Client) -> None:
     told = browse.get("/api/ledger?state=tajikistan&lang=ru").json()
-    assert {each["label"] for row in told["agreements"] for each in row["states"]} == {
-        "Таджикистан"
-    }
+    assert all(
+        "Таджикистан" in [each["label"] for each in row["states"]] for row in told["agreements"]
+    )
+    assert told["agreements"]
 
 
 def test_every_answer_names_the_data_version(browse: httpx.Client) -> None:

@@ -109,7 +109,9 @@ def _read(path: Path) -> object:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise MissingInput(f"{path}: cannot be read ({error.strerror}).") from error
+        raise MissingInput(
+            f"{path}: cannot be read ({error.strerror}).", remedy="Check the path."
+        ) from error
     except ValueError as error:
         raise BadParameter(f"{path}: no JSON.", remedy="Give what --format json wrote.") from error
     # The service gives the pin inside of more.
