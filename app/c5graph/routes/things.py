@@ -36,8 +36,8 @@ from c5graph.views.terms import Terms
 from c5graph.views.thing import Things
 
 _REFERRING = 200
-ROWS = 6
-"""Statements of one relation on the page of a thing; the rest is a link away."""
+ROWS, CLAIMS = 5, 3
+"""Statements of a relation, and claims of each, on a page; the rest is a link away."""
 _PAGES = {
     "ontology": "ontology",
     "shapes": "shapes",
@@ -158,7 +158,7 @@ class ThingPages:
     def _thing(self, iri: str) -> dict[str, Any]:
         release, reader = self._service.release, self._reader
         view = self._service.views.get(self._pages.lens)
-        thing = Things(release, reader, view, self._ends).of(iri, ROWS)
+        thing = Things(release, reader, view, self._ends).of(iri, ROWS, CLAIMS)
         kind = self._sections.kind(each.iri or "" for each in thing.kinds)
         return {
             "thing": thing,
