@@ -19,6 +19,7 @@ from c5graph.middleware import Edge, Finish
 from c5graph.observe import Observed
 from c5graph.rate import RateLimit
 from c5graph.routes.analytics import analytics_routes
+from c5graph.routes.cite import CiteRoute
 from c5graph.routes.desk import desk_routes
 from c5graph.routes.dump import dump_routes
 from c5graph.routes.evidence import EvidenceRoute
@@ -86,7 +87,8 @@ def create_app(service: Service) -> Observed:
         **desk_routes(service, pages),
     }
     settings, inner = service.settings, Application(service, hot, Finish(rest))
-    edge = Edge(inner, settings, pages.error, RateLimit(settings.rate_limit))
+    hot["/api/cite"] = CiteRoute(service, pages, inner)
+    edge = Edge(inner, service, pages.error, RateLimit(settings.rate_limit))
     return Observed(edge, service.telemetry, log_requests=settings.log_requests)
 
 

@@ -15,7 +15,7 @@ from c5graph.observe import CODE
 from c5graph.rate import RateLimit
 from c5graph.routes.http import ClientGone, Heard, etag, send_all, send_error, send_kept
 from c5graph.routes.visit import VISIT, Visit
-from c5graph.settings import Settings
+from c5graph.service import Service
 from c5graph.speech import LANGUAGE
 
 log = logging.getLogger("c5graph")
@@ -29,7 +29,8 @@ _EVERYWHERE: Final = (
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"ETag, Link, Retry-After, C5graph-Lens, C5graph-Truncated, C5graph-Undated, X-Request-ID",
+        b"ETag, Link, Retry-After, C5graph-Lens, C5graph-Truncated, C5graph-Undated, "
+        b"C5graph-Version, X-Request-ID",
     ),
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -37,7 +38,9 @@ _EVERYWHERE: Final = (
     (b"cross-origin-resource-policy", b"cross-origin"),
 )
 _UNCOUNTED: Final = ("/health", "/ready", "/metrics")
-_POSTED: Final = ("/api/labels", "/api/network", "/api/validate", "/reconcile", "/sparql")
+_POSTED: Final = frozenset(
+    "/api/cite /api/labels /api/network /api/validate /reconcile /sparql".split()
+)
 _PREFLIGHT: Final = (
     ("access-control-allow-headers", "Accept, Content-Type, If-None-Match, X-Request-ID"),
     ("access-control-max-age", "86400"),
@@ -56,8 +59,11 @@ def dressed_in(usual: Iterable[RawHeader], own: Iterable[RawHeader]) -> list[Raw
 class Edge:
     """The outermost layer: nothing leaves without its headers, and no fault as it is."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, page: ErrorPage, rate: RateLimit) -> None:
+    def __init__(self, app: ASGIApp, service: Service, page: ErrorPage, rate: RateLimit) -> None:
         self._app, self._page, self._rate = app, page, rate
+        settings = service.settings
+        # Every answer names the data that it was made from.
+        self._usual = (*_EVERYWHERE, (b"c5graph-version", service.version.encode()))
         self._max_url, self._language = settings.max_url, settings.language
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -73,7 +79,7 @@ class Edge:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message["headers"] = dressed_in(_EVERYWHERE, message["headers"])
+                message["headers"] = dressed_in(self._usual, message["headers"])
             await send(message)
 
         try:

@@ -83,11 +83,11 @@ def interface() -> str:
     return language if language in languages() else ENGLISH
 
 
-def messages_of(ending: str) -> dict[str, str]:
-    """What sources with this ending say, and how the reader's language says it."""
+def messages_of(*endings: str) -> dict[str, str]:
+    """What sources with these endings say, and how the reader's language says it."""
     found = catalogue(LANGUAGE.get())
     return {
         str(message.id): str(message.string)
         for message in found or ()
-        if message.id and message.string and any(p.endswith(ending) for p, _ in message.locations)
+        if message.id and message.string and any(p.endswith(endings) for p, _ in message.locations)
     }

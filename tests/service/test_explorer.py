@@ -90,3 +90,15 @@ def test_built_scripts_are_kept_for_ever_and_packed(browse: httpx.Client) -> Non
     assert browse.get("/static/built/manifest.json").status_code == 200
     assert browse.get("/static/../templates/base.html").status_code == 404
     assert browse.get("/static/built/none.js").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/id/kazakhstan", "/graph", "/sparql", "/map", "/timeline", "/ledger", "/disputes"],
+)
+def test_a_page_in_russian_says_so_and_speaks_it(browse: httpx.Client, path: str) -> None:
+    page = browse.get(path, params={"lang": "ru"}, headers=PAGE).text
+    assert '<html lang="ru">' in page
+    assert "Что учитывается" in page
+    assert '<script type="application/json" id="words">' in page
+    assert "Сообщить об ошибке" in page

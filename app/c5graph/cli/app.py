@@ -9,6 +9,7 @@ import typer
 from c5graph import __version__
 from c5graph.cli import (
     analyse,
+    cite,
     desk,
     evidence,
     export,
@@ -45,6 +46,7 @@ app.command("analyse")(analyse.analyse)
 app.command("ledger")(desk.ledger)
 app.command("disputes")(desk.disputes)
 app.command("changes")(desk.changes)
+app.command("cite")(cite.cite)
 app.command("perspectives")(desk.perspectives)
 app.command("export")(export.export)
 app.command("import")(importing.import_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from c5graph.citations import Citation
 from c5graph.dump import DUMPS
 from c5graph.metadata.executables import DATASET
 from c5graph.metadata.statements import (
@@ -66,6 +67,8 @@ def describe_dataset(into: Statements, root: str, version: str) -> None:
     into.add(DATASET, DCTERMS + "identifier", plain(DATASET))
     into.add(DATASET, DCAT + "version", plain(version))
     into.add(DATASET, DCTERMS + "license", iri(LICENCE))
+    cited = Citation(root, version).text()
+    into.add(DATASET, DCTERMS + "bibliographicCitation", english(cited))
     into.add(DATASET, DCTERMS + "publisher", iri(_MAINTAINERS))
     into.add(DATASET, DCTERMS + "language", iri("http://id.loc.gov/vocabulary/iso639-1/en"))
     into.add(DATASET, DCAT + "keyword", *map(english, KEYWORDS))

@@ -46,7 +46,7 @@ def asked(
     return Asked(
         given=given,
         lens=lens,
-        form=_form(given, heard.accept, forms),
+        form=form_of(given, heard.accept, forms),
         lang=single(given, "lang") or service.settings.language,
         which=_which(given, lens),
     )
@@ -110,7 +110,8 @@ def _through(given: Parameters) -> str:
     return through
 
 
-def _form(given: Parameters, accept: str | None, forms: tuple[Format, ...]) -> Format:
+def form_of(given: Parameters, accept: str | None, forms: tuple[Format, ...]) -> Format:
+    """The format named, or else the one that the header prefers. Raises our own errors."""
     name = single(given, "format")
     if name is not None:
         return _named(name, forms)

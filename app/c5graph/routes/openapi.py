@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from c5graph import __version__
 from c5graph.negotiate import BY_NAME, GRAPHS, TABLES
 from c5graph.routes.analytics import described_analytics
+from c5graph.routes.cite import described_cite
 from c5graph.routes.desk import described_desk
 from c5graph.routes.dump import described as described_dumps
 from c5graph.routes.lookups import described as described_look_ups
@@ -39,6 +40,7 @@ def described(app: FastAPI, service: Service) -> dict[str, Any]:
         **described_look_ups(service),
         **described_analytics(),
         **described_desk(),
+        **described_cite(),
         **described_search(service),
         **described_validate(),
         **described_vocabulary(),

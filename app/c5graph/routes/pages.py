@@ -64,7 +64,7 @@ class Pages:
             link=lambda where, **more: VISIT.get().link(where, **more),
             kept=lambda: VISIT.get().kept_pairs,
             bundle=bundle,
-            words=lambda: speech.messages_of(".ts"),
+            words=lambda: speech.messages_of(".ts", "views/words.py"),
         )
         self._templates.filters.update(
             place=place,

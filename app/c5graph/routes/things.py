@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from c5graph.cache import Kept
+from c5graph.citations import BIBTEX, CSL, RIS, TEXT, Citation
 from c5graph.desk.disputes import DisputeAsk
 from c5graph.desk.disputes_page import disputes_page
 from c5graph.desk.ledger import LedgerAsk
@@ -35,8 +36,8 @@ from c5graph.views.terms import Terms
 from c5graph.views.thing import Things
 
 _REFERRING = 200
-ROWS = 6
-"""Statements of one relation on the page of a thing; the rest is a link away."""
+ROWS, CLAIMS = 5, 3
+"""Statements of a relation, and claims of each, on a page; the rest is a link away."""
 _PAGES = {
     "ontology": "ontology",
     "shapes": "shapes",
@@ -106,6 +107,8 @@ class ThingPages:
             "counted": self._metadata.statistics,
             "dumps": list(DUMPS.values()),
             "address": root,
+            "citation": Citation(root, self._service.version),
+            "citation_forms": (BIBTEX, RIS, CSL, TEXT),
         }
 
     def _view(self, iri: str, root: str) -> tuple[str, dict[str, Any]]:
@@ -155,7 +158,7 @@ class ThingPages:
     def _thing(self, iri: str) -> dict[str, Any]:
         release, reader = self._service.release, self._reader
         view = self._service.views.get(self._pages.lens)
-        thing = Things(release, reader, view, self._ends).of(iri, ROWS)
+        thing = Things(release, reader, view, self._ends).of(iri, ROWS, CLAIMS)
         kind = self._sections.kind(each.iri or "" for each in thing.kinds)
         return {
             "thing": thing,

@@ -103,11 +103,11 @@ class Reader:
             Property(iri, self.named(iri).label, tuple(values)) for iri, values in found.items()
         )
 
-    def claims(self, iris: Iterable[str]) -> tuple[ClaimNote, ...]:
-        """Those of the IRIs that are claims, the firmest first."""
+    def claims(self, iris: Iterable[str], most: int | None = None) -> tuple[ClaimNote, ...]:
+        """Those of the IRIs that are claims, the firmest first, at most so many."""
         recorded = self.release.record.claims
         known = [recorded[iri] for iri in iris if iri in recorded]
-        return tuple(self.claim(each) for each in sorted(known, key=_order))
+        return tuple(self.claim(each) for each in sorted(known, key=_order)[:most])
 
     def claim(self, claim: Claim) -> ClaimNote:
         """A claim on one line."""

@@ -40,6 +40,12 @@ class Statement:
     origins: int
     fact: str | None
     claims: tuple[ClaimNote, ...]
+    total: int = 0
+
+    @property
+    def left_out(self) -> int:
+        """How many claims are not among those told."""
+        return max(self.total - len(self.claims), 0)
 
     @property
     def weight(self) -> str:
@@ -114,6 +120,7 @@ class _Found:
     fact: str | None = None
 
 
+Most = tuple[int, int]
 Found = dict[tuple[bool, str], list[_Found]]
 """What is found at a thing by direction (True for incoming) and relation."""
 
@@ -128,12 +135,12 @@ class Things:
         self._view = view or release.view
         self._ends = ends or Ends(release)
 
-    def of(self, iri: str, most: int = MOST) -> Thing:
-        """The view of one thing, with at most so many statements of a relation."""
+    def of(self, iri: str, most: int = MOST, claims: int = MOST) -> Thing:
+        """The view of one thing: so many statements of a relation, so many claims of each."""
         index, reader = self._release.index, self._reader
         labels = [*index.terms(iri, RDFS + "label"), *index.terms(iri, SKOS + "prefLabel")]
         found = self._statements(iri)
-        groups = self._groups(found, most)
+        groups = self._groups(found, (most, claims))
         title = reader.named(iri).label
         return Thing(
             iri=iri,
@@ -164,26 +171,27 @@ class Things:
         facts = sum(each.fact is not None for each in every)
         return Tally(firm, facts - firm, len(claims), len(reports))
 
-    def _groups(self, found: Found, most: int) -> list[Group]:
+    def _groups(self, found: Found, most: Most) -> list[Group]:
         groups = [
             self._group(predicate, incoming, each, most)
             for (incoming, predicate), each in found.items()
         ]
         return sorted(groups, key=_rank_of_group)
 
-    def _group(self, predicate: str, incoming: bool, found: list[_Found], most: int) -> Group:
+    def _group(self, predicate: str, incoming: bool, found: list[_Found], most: Most) -> Group:
         ordered = sorted(found, key=self._rank)
-        told = tuple(self._told(each) for each in ordered[:most])
+        told = tuple(self._told(each, most[1]) for each in ordered[: most[0]])
         return Group(self._reader.named(predicate), incoming, told, len(ordered))
 
     def _rank(self, found: _Found) -> tuple[int, int, str]:
         label = self._reader.term(found.other).label
         return (_STANDING.index(found.standing), -found.origins, label)
 
-    def _told(self, found: _Found) -> Statement:
-        notes = self._reader.claims(found.claims)
+    def _told(self, found: _Found, most: int) -> Statement:
+        notes = self._reader.claims(found.claims, most)
         other = self._reader.term(found.other)
-        return Statement(other, found.standing, found.origins, found.fact, notes)
+        total = len(found.claims)
+        return Statement(other, found.standing, found.origins, found.fact, notes, total)
 
     def _statements(self, iri: str) -> Found:
         found: Found = defaultdict(list)

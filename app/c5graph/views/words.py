@@ -94,3 +94,13 @@ STANDINGS: Final = {
 def standing_in_words(standing: str) -> str:
     """How much weight, in the reader's language."""
     return gettext(STANDINGS[standing])
+
+
+SHOWN: Final = (
+    *(n_("asserted"), n_("planned"), n_("sought"), n_("possible"), n_("forecast"), n_("opinion")),
+    *(n_("state"), n_("government"), n_("organisation"), n_("company"), n_("person")),
+    *(n_("undertaking"), n_("event"), n_("commodity"), n_("infrastructure"), n_("place")),
+    *(n_("statement"), n_("value"), n_("other"), n_("class"), n_("property"), n_("concept")),
+    *(n_("conflict"), n_("weaker"), n_("rule"), n_("source"), n_("curator"), n_("firm")),
+)
+"""Words of data that pages and scripts show as they are."""
