@@ -89,7 +89,7 @@ class Graph(GraphCalls):
         """A projected network; see `GraphCalls.network`."""
         given = {**option_texts({"projection": projection, "firmness": firmness})}
         network, lang = self._analytics.network({**given, **lens_parameters(lens)}, self._lang)
-        return NetworkAnswer(as_answer(network, sys.maxsize, lang))
+        return NetworkAnswer(as_answer(network, self._analytics.homes, sys.maxsize, lang))
 
     def analyse(
         self,

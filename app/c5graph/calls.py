@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs
 
 from c5graph.analytics.analysis import Analysis
@@ -47,6 +47,9 @@ _NUMBERS: Final = {
     **dict.fromkeys(("decimal", "double", "float"), float),
 }
 
+
+if TYPE_CHECKING:
+    from c5graph.figures import Drawn
 
 QUESTIONS_BY_NAME: Final = {each.name: each for each in QUESTIONS.values()}
 
@@ -117,6 +120,12 @@ class GraphCalls(ABC):
     def disputes(self, *, lens: Lens | None = None, **filters: Any) -> Listing:
         """What claims disagree on; filters such as about, term, strength."""
         return self.ask("disputes", lens=lens, **filters)
+
+    def figure(self, kind: str, /, *, lens: Lens | None = None, **options: Any) -> Drawn:
+        """A figure (extra `figures`): network, timeline, flows or comparison; `.save(path)`."""
+        from c5graph.figures import draw  # noqa: PLC0415 - matplotlib is an extra
+
+        return draw(self, kind, lens=lens, **options)
 
     def claims(self, about: str | None = None, *, lens: Lens | None = None) -> Rows:
         """Claims with gloss, wording, voices and reports: all, or those that name a thing.

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, Final
 
 from c5graph.analytics.network import Network, Tie
+from c5graph.desk.homes import Homes
 from c5graph.graph.claims import Firmness
 from c5graph.graphfiles import CSV, written_graph
 from c5graph.lenses import described
@@ -27,15 +28,22 @@ COLUMNS: Final = (
 )
 
 
-def as_answer(network: Network, limit: int, lang: str) -> dict[str, Any]:
-    """The network for JSON: its head, and so many edges with their claims in few words."""
+def as_answer(network: Network, homes: Homes, limit: int, lang: str) -> dict[str, Any]:
+    """The network for JSON: its head, its nodes with their homes, and so many edges with claims."""
     return {
         "version": network.version,
         "lens": described(network.lens, network.undated),
         "network": network.head(),
         "total": len(network.ties),
         "truncated": len(network.ties) > limit,
-        "nodes": [{"iri": iri, **network.facts.described(iri, lang)} for iri in network.nodes],
+        "nodes": [
+            {
+                "iri": iri,
+                **network.facts.described(iri, lang),
+                "homes": sorted(homes.states(iri)),
+            }
+            for iri in network.nodes
+        ],
         "edges": [_edge(network, tie, lang) for tie in islice(network.ties, limit)],
     }
 

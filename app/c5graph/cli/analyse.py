@@ -137,7 +137,7 @@ def _network(analytics: Analytics, given: Parameters, form: str | None, most: in
         sys.stdout.buffer.write(as_file(network, _FORMS[form], most, lang))
         sys.stdout.flush()
         return
-    answer = as_answer(network, most, lang)
+    answer = as_answer(network, analytics.homes, most, lang)
     if form == JSON.name:
         out.print_json(json.dumps(answer, ensure_ascii=False))
         return

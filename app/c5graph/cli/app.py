@@ -13,6 +13,7 @@ from c5graph.cli import (
     desk,
     evidence,
     export,
+    figure,
     importing,
     merging,
     neighbours,
@@ -43,6 +44,7 @@ app.command("neighbours")(neighbours.neighbours)
 app.command("paths")(paths.paths)
 app.command("evidence")(evidence.evidence)
 app.command("analyse")(analyse.analyse)
+app.command("figure")(figure.figure)
 app.command("ledger")(desk.ledger)
 app.command("disputes")(desk.disputes)
 app.command("changes")(desk.changes)

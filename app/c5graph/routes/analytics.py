@@ -113,7 +113,7 @@ class NetworkRoute:
         said = told(wish.lens, network.undated, truncated=len(network.ties) > limit)
         if wish.form not in (JSON, PAGE):
             return kept(as_file(network, wish.form, limit, wish.lang), wish.form, tag, said)
-        shown = as_answer(network, limit, wish.lang)
+        shown = as_answer(network, self._analytics.homes, limit, wish.lang)
         if wish.form is PAGE:
             return kept(
                 self._pages.render("network.html", heard.path, found=shown), PAGE, tag, said

@@ -1,0 +1,151 @@
+"""A projected network as nodes and lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from c5graph.calls import GraphCalls
+from c5graph.figures.drawn import BLACK, GREY, Drawn, Sheet, sheet, short, source_line
+from c5graph.figures.sides import OTHERS, POWERS, REGION, UNTOLD, Side, region, side_of
+from c5graph.graph.lens import Lens
+
+if TYPE_CHECKING:
+    from networkx import Graph
+
+_SEED: Final = 7
+_LINE: Final = 0.026
+
+
+def network(
+    graph: GraphCalls,
+    *,
+    lens: Lens | None = None,
+    projection: str = "deals",
+    firmness: str | None = None,
+    most: int = 60,
+) -> Drawn:
+    """Nodes by home, lines by firmness; the best joined nodes of the largest component."""
+    answer = graph.network(projection, lens=lens, firmness=firmness)
+    full = answer.to_networkx()
+    drawn = _best_joined(full, most)
+    states = region(graph)
+    sides = {node["iri"]: side_of(node["homes"], states) for node in answer.data["nodes"]}
+    made = sheet(6.4)
+    _draw(made, drawn, sides)
+    shown = (e for e in answer.edges if drawn.has_edge(e["source"]["iri"], e["target"]["iri"]))
+    claims = {claim["iri"]: claim for edge in shown for claim in edge["claims"]}
+    reports = {each["iri"] for claim in claims.values() for each in claim["reports"]}
+    head = answer.head
+    cut = (
+        f" The {len(drawn)} best joined of {len(full)} nodes; none of smaller components."
+        if len(drawn) < len(full)
+        else ""
+    )
+    caption = (
+        f"{head['description']}{cut} Names stand where there is room. Size: number of edges. "
+        f"Weight (width): {head['weight']['meaning'][0].lower()}{head['weight']['meaning'][1:]} Direction: "
+        f"{head['direction']}. Firmness: {', '.join(head['firmness'])}. "
+        + source_line(answer.data, len(claims), len(reports))
+    )
+    return made.finished(head["question"], caption)
+
+
+def _best_joined(full: Graph, most: int) -> Graph:
+    """As much of the largest component as hangs together without its least joined nodes."""
+    import networkx as nx
+
+    kept = _largest(nx.Graph(full))
+    ranked = sorted(kept, key=lambda node: (-full.degree(node), node))[:most]
+    return full.subgraph(_largest(nx.Graph(full.subgraph(ranked))))
+
+
+def _largest(plain: Graph) -> set[str]:
+    import networkx as nx
+
+    parts = nx.connected_components(plain)
+    return set(max(parts, key=lambda part: (len(part), min(part)), default=()))
+
+
+def _draw(made: Sheet, graph: Graph, sides: dict[str, Side]) -> None:
+    import networkx as nx
+
+    axes = made.axes
+    axes.set_axis_off()
+    if not graph:
+        axes.text(0.5, 0.5, "no edges under this lens", ha="center")
+        return
+    places = _places(graph)
+    arrows = {"arrows": True, "arrowsize": 7} if graph.is_directed() else {}
+    for hedged, style in ((False, "solid"), (True, (0, (3, 2)))):
+        edges = [(a, b) for a, b, data in graph.edges(data=True) if data["hedged"] is hedged]
+        widths = [0.5 + 0.35 * graph.edges[edge]["weight"] for edge in edges]
+        nx.draw_networkx_edges(
+            graph, places, edges, width=widths, style=style, edge_color=GREY, ax=axes, **arrows
+        )
+    for side in (*POWERS.values(), REGION, OTHERS, UNTOLD):
+        nodes = [node for node in graph if sides[node] is side]
+        if nodes:
+            sizes = [25 + 14 * graph.degree(node) for node in nodes]
+            axes.scatter(
+                [places[node][0] for node in nodes],
+                [places[node][1] for node in nodes],
+                s=sizes,
+                c=side.colour,
+                marker=side.marker,
+                edgecolors=BLACK,
+                linewidths=0.6,
+                zorder=3,
+            )
+            axes.plot([], [], side.marker, color=side.colour, mec=BLACK, mew=0.6, label=side.name)
+    _labels(made, graph, places)
+    axes.plot([], [], color=GREY, label="firm")
+    axes.plot([], [], color=GREY, linestyle=(0, (3, 2)), label="planned or weaker")
+    axes.legend(
+        loc="upper center", bbox_to_anchor=(0.5, 0.02), ncols=4, fontsize=6.5, frameon=False
+    )
+
+
+def _places(graph: Graph) -> dict[str, tuple[float, float]]:
+    """Places from a fixed seed, half as computed and half by their order, so that none crowd."""
+    import networkx as nx
+
+    plain = nx.Graph(graph)
+    start = nx.circular_layout(sorted(plain))
+    spread = 4.2 / max(len(plain), 1) ** 0.5
+    found = nx.spring_layout(plain, pos=start, seed=_SEED, k=spread, iterations=400, weight=None)
+    across = _evened({node: float(place[0]) for node, place in found.items()})
+    upwards = _evened({node: float(place[1]) for node, place in found.items()})
+    return {node: (across[node], upwards[node]) for node in graph}
+
+
+def _evened(numbers: dict[str, float]) -> dict[str, float]:
+    """Numbers between 0 and 1 that keep their order."""
+    order = sorted(numbers, key=lambda node: (numbers[node], node))
+    low, high = numbers[order[0]], numbers[order[-1]]
+    width, most = (high - low) or 1.0, max(len(order) - 1, 1)
+    return {
+        node: (0.3 * (numbers[node] - low) / width) + 0.7 * rank / most
+        for rank, node in enumerate(order)
+    }
+
+
+def _labels(made: Sheet, graph: Graph, places: dict[str, tuple[float, float]]) -> None:
+    """Names of the best joined, where no other name stands already."""
+    taken: list[tuple[float, float, float]] = []
+    for node in sorted(graph, key=lambda node: (-graph.degree(node), node)):
+        text = short(graph.nodes[node]["label"], 26)
+        x, y = places[node]
+        half = 0.0072 * len(text)
+        if any(abs(y - b) < _LINE and abs(x - a) < half + width for a, b, width in taken):
+            continue
+        taken.append((x, y, half))
+        made.axes.annotate(
+            text,
+            (x, y),
+            xytext=(0, 5 + 0.25 * graph.degree(node)),
+            textcoords="offset points",
+            ha="center",
+            fontsize=6 if graph.degree(node) < 4 else 7,
+            zorder=4,
+            bbox={"facecolor": "white", "alpha": 0.65, "edgecolor": "none", "pad": 0.4},
+        )
