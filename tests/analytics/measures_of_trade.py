@@ -71,6 +71,6 @@ def found(
     release = release_of(claims, KINDS, [*declared(), *described(), *values])
     analytics = Analytics(release, lambda _: release.view)
     networks = analytics.networks(release.view.lens)
-    exposures = Exposures(networks, analytics.disputes(release.view), analytics.homes)
+    exposures = Exposures(networks, analytics.disputes(release.view), analytics.homes, {})
     ask = ExposureAsk("land", STATES[1:], ("ownership",), without)
     return exposures.find(ask), release

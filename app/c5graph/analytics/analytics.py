@@ -17,7 +17,7 @@ from c5graph.analytics.measure import NETWORK, Column
 from c5graph.analytics.network import LENSES_KEPT, Network, NetworkCache, Networks
 from c5graph.analytics.outcome import Outcome, Progress, silent
 from c5graph.analytics.projections import Projections
-from c5graph.analytics.selection import Selection
+from c5graph.analytics.selection import Members, Selection, members_of
 from c5graph.desk.bureau import Bureau
 from c5graph.desk.disputes import Disputes
 from c5graph.desk.homes import Homes
@@ -58,6 +58,11 @@ class Analytics:
         """Where actors are at home."""
         return Homes(self._release.index, self._release.record, self._bureau.rules)
 
+    @cached_property
+    def members(self) -> Members:
+        """Who belongs to which group."""
+        return members_of(self._release.record)
+
     @property
     def projections(self) -> Projections:
         """The projections that there are."""
@@ -81,7 +86,9 @@ class Analytics:
         ask = parse_exposure(given, lang)
         lens = parse_lens(given, self._release.record)
         networks = self.networks(lens)
-        found = Exposures(networks, self.disputes(networks.view), self.homes).find(ask)
+        found = Exposures(networks, self.disputes(networks.view), self.homes, self.members).find(
+            ask
+        )
         return Teller(networks, ask.lang).answer(found)
 
     def analyse(self, ask: AnalysisAsk, progress: Progress = silent) -> Analysis:
@@ -93,7 +100,7 @@ class Analytics:
         """Find the network and the things that are named. Raises what is wrong with the ask."""
         networks = self.networks(ask.lens)
         network = networks.get(ask.projection, ask.firmness)
-        selection = Selection(networks, self.homes)
+        selection = Selection(networks, self.homes, self.members)
         kinds = {option.name: option.kind for option in ask.measure.options}
         options = {
             name: self._resolved(kinds[name], name, value, network, selection)

@@ -10,36 +10,40 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 
 from c5graph.analytics.network import Networks
 from c5graph.desk.homes import Homes
 from c5graph.edges import USUAL, Teller
 from c5graph.errors import BadParameter
+from c5graph.graph.claims import Record
 from c5graph.namespaces import C5
 from c5graph.store.rdf import text_of
+
+Members = Mapping[str, frozenset[str]]
+"""The members of each group or organisation."""
+
+
+def members_of(record: Record) -> Members:
+    """Who belongs to which group: like homes, from the whole data version whatever the lens."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for iri in record.eligible:
+        claim = record.claims[iri]
+        if claim.predicate == C5 + "memberOf" and claim.modality in USUAL:
+            found[text_of(claim.object)].add(claim.subject)
+    return {group: frozenset(members) for group, members in found.items()}
 
 
 class Selection:
     """The things of one view by name, class and home."""
 
-    def __init__(self, networks: Networks, homes: Homes) -> None:
-        self._networks, self._homes = networks, homes
+    def __init__(self, networks: Networks, homes: Homes, members: Members) -> None:
+        self._networks, self._homes, self._members = networks, homes, members
         self._teller: Teller = networks.facts.teller
 
     def groups(self, nodes: Iterable[str]) -> dict[str, str]:
         """The home of each node that has but one."""
         homes = ((node, self._homes.states(node)) for node in nodes)
         return {node: min(found) for node, found in homes if len(found) == 1}
-
-    @cached_property
-    def members(self) -> Mapping[str, frozenset[str]]:
-        """The members of each group or organisation."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for fact in self._networks.facts:
-            if fact.predicate.value == C5 + "memberOf" and fact.firmness in USUAL:
-                found[text_of(fact.object)].add(fact.subject.value)
-        return {name: frozenset(members) for name, members in found.items()}
 
     def chosen(self, names: Iterable[str]) -> list[str]:
         """IRIs of the things that the names choose. Raises UnknownEntity or BadParameter."""
@@ -62,7 +66,7 @@ class Selection:
                 f"{kind[:80]!r} is no class.", remedy="Write Company@united-states, say."
             )
         place = self._networks.view.neighbours.resolve(home)
-        inside = self.members.get(place, frozenset()) | {place}
+        inside = self._members.get(place, frozenset()) | {place}
         return sorted(
             thing
             for thing in self._things(C5 + kind)

@@ -43,8 +43,8 @@ def network(
     )
     caption = (
         f"{head['description']}{cut} Names stand where there is room. Size: number of edges. "
-        f"Weight (width): {head['weight']['meaning'][0].lower()}{head['weight']['meaning'][1:]} Direction: "
-        f"{head['direction']}. Firmness: {', '.join(head['firmness'])}. "
+        f"Width: weight. {head['weight']['meaning']} Direction: {head['direction']}. "
+        f"Firmness: {', '.join(head['firmness'])}. "
         + source_line(answer.data, len(claims), len(reports))
     )
     return made.finished(head["question"], caption)

@@ -12,7 +12,7 @@ from c5graph.analytics.exposure.measured import Block, Measured
 from c5graph.analytics.exposure.ranges import Claims, Openness, Range
 from c5graph.analytics.exposure.ties import REST, Reason, TieExposure, TiesOf, exposure
 from c5graph.analytics.network import Networks
-from c5graph.analytics.selection import Selection
+from c5graph.analytics.selection import Members, Selection
 from c5graph.desk.disputes import Disputes
 from c5graph.desk.homes import Homes
 from c5graph.graph.claims import members
@@ -81,9 +81,11 @@ class Exposure:
 class Exposures:
     """Finds the exposure of things in one view."""
 
-    def __init__(self, networks: Networks, disputes: Disputes, homes: Homes) -> None:
+    def __init__(
+        self, networks: Networks, disputes: Disputes, homes: Homes, members_of: Members
+    ) -> None:
         self._networks, self._homes = networks, homes
-        self._selection = Selection(networks, homes)
+        self._selection = Selection(networks, homes, members_of)
         self._measured = Measured(Indicators(disputes.telling))
         strong = (each for each in disputes.all if each.strong)
         self._disputed: Claims = frozenset(c.iri for each in strong for c in each.claims)
