@@ -16,7 +16,15 @@ from c5graph.settings import Settings
 PACKAGE = Path(__file__).resolve().parents[1] / "app" / "c5graph"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 WEB = {"fastapi", "starlette", "uvicorn"}
-SERVED = {"main.py", "middleware.py", "server.py", "cache.py", "editions.py", "observe.py"}
+SERVED = {
+    "main.py",
+    "middleware.py",
+    "server.py",
+    "cache.py",
+    "editions.py",
+    "express.py",
+    "observe.py",
+}
 
 
 def imports(path: Path) -> set[str]:

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from c5graph.errors import C5GraphError
 from c5graph.service import Service
+from c5graph.shelf import Shelf
 
 log = logging.getLogger("c5graph")
 
@@ -23,8 +24,8 @@ log = logging.getLogger("c5graph")
 class Edition:
     """An application over one data version, with the requests that it has taken."""
 
-    def __init__(self, app: ASGIApp, service: Service) -> None:
-        self.app, self.service = app, service
+    def __init__(self, app: ASGIApp, service: Service, shelf: Shelf | None = None) -> None:
+        self.app, self.service, self.shelf = app, service, shelf
         self._running = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -93,6 +94,11 @@ class Editions:
     def service(self) -> Service:
         """The service of the data version that is served now."""
         return self._current.service
+
+    def take(self, raw: bytes) -> tuple[bytes, bytes] | None:
+        """The response to these bytes, where the newest edition has it ready."""
+        shelf = self._current.shelf
+        return None if shelf is None else shelf.take(raw)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A request to the newest edition, or the life of the server."""

@@ -16,7 +16,7 @@ from c5graph import __version__
 from c5graph.entries import Directory
 from c5graph.errors import MalformedRequest, NotFound
 from c5graph.middleware import Edge, Finish
-from c5graph.observe import Observed
+from c5graph.observe import Observed, counter
 from c5graph.rate import RateLimit
 from c5graph.routes.analytics import analytics_routes
 from c5graph.routes.cite import CiteRoute
@@ -38,7 +38,8 @@ from c5graph.routes.sparql import SparqlRoute
 from c5graph.routes.static import PREFIX, Static
 from c5graph.routes.validate import ValidateRoute
 from c5graph.routes.vocabulary import LABELS, TERMS, VocabularyRoute
-from c5graph.service import Service
+from c5graph.service import MIB, Service
+from c5graph.shelf import Shelf
 
 # What answers without the look-ups, which files of a user have made when first asked for.
 _LIGHT = ("/", "/docs", "/health", "/metrics", "/openapi.json", "/ready", "/sparql")
@@ -89,7 +90,17 @@ def create_app(service: Service) -> Observed:
     settings, inner = service.settings, Application(service, hot, Finish(rest))
     hot["/api/cite"] = CiteRoute(service, pages, inner)
     edge = Edge(inner, service, pages.error, RateLimit(settings.rate_limit))
-    return Observed(edge, service.telemetry, log_requests=settings.log_requests)
+    return Observed(
+        edge, service.telemetry, log_requests=settings.log_requests, shelf=_shelf(service)
+    )
+
+
+def _shelf(service: Service) -> Shelf | None:
+    """None where each request is to be looked at, to be counted for its client or logged."""
+    settings = service.settings
+    if settings.rate_limit or settings.log_requests:
+        return None
+    return Shelf(settings.cache_mib * MIB // 2, counter(service.telemetry))
 
 
 def _rest(service: Service, pages: Pages, directory: Later[Directory]) -> FastAPI:

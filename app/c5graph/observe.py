@@ -5,17 +5,20 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+from collections.abc import Callable
+from functools import lru_cache
 from time import perf_counter
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from c5graph.logs import REQUEST
+from c5graph.shelf import AGAIN, NAME, RAW, Shelf
 from c5graph.telemetry import Telemetry
 
 log = logging.getLogger("c5graph.access")
 
-HEADER: Final = b"x-request-id"
+HEADER: Final = NAME
 CODE: Final = "c5graph.error"  # where the scope keeps the code of an error that was told
 _NAME: Final = re.compile(rb"[\w.:-]{1,64}", re.ASCII)
 _ROUTES: Final = frozenset(
@@ -29,8 +32,16 @@ _CLIENT_LEFT: Final = 499
 class Observed:
     """Wraps an application; nothing that it does depends on the data."""
 
-    def __init__(self, app: ASGIApp, telemetry: Telemetry, *, log_requests: bool) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        telemetry: Telemetry,
+        *,
+        log_requests: bool,
+        shelf: Shelf | None = None,
+    ) -> None:
         self._app, self._telemetry, self._logs = app, telemetry, log_requests
+        self.shelf = shelf
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection event; only HTTP requests are looked at."""
@@ -39,12 +50,15 @@ class Observed:
         name = request_name(scope)
         token = REQUEST.set(name.decode())
         status, began = _CLIENT_LEFT, perf_counter()
+        start: Message = {}
 
         async def named(message: Message) -> None:
-            nonlocal status
+            nonlocal status, start
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, start = message["status"], message
                 message["headers"] = [*message["headers"], (HEADER, name)]
+            elif AGAIN in start and RAW in scope:
+                self._keep(scope[RAW], start, message)
             await send(message)
 
         self._telemetry.began()
@@ -53,6 +67,11 @@ class Observed:
         finally:
             self._told(scope, status, perf_counter() - began)
             REQUEST.reset(token)
+
+    def _keep(self, raw: bytes, start: Message, message: Message) -> None:
+        """Put a response on the shelf, unless its client gave it a name."""
+        if self.shelf is not None and not message.get("more_body") and HEADER not in raw.lower():
+            self.shelf.put(raw, (start["status"], start["headers"]), message.get("body", b""))
 
     def _told(self, scope: Scope, status: int, seconds: float) -> None:
         route, code = route_of(scope["path"]), scope.get(CODE, "")
@@ -82,6 +101,17 @@ def route_of(path: str) -> str:
     if parts[1] == "api" and len(parts) > 2 and parts[2].isalpha() and parts[2].islower():
         return f"/api/{parts[2]}" if parts[2] in _APIS else "other"
     return f"/{parts[1]}/" if parts[1] in _FAMILIES and len(parts) > 2 else "other"
+
+
+def counter(telemetry: Telemetry) -> Callable[[bytes, int], None]:
+    """Counts a response that lay ready, by the bytes of its request."""
+    routes = lru_cache(maxsize=256)(route_of)
+
+    def count(raw: bytes, status: int) -> None:
+        path = raw[4 : raw.find(b" ", 4)].partition(b"?")[0]
+        telemetry.at_once(routes(path.decode("latin-1")), "GET", status)
+
+    return count
 
 
 _APIS: Final = frozenset(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 from c5graph.errors import MalformedRequest, MethodNotAllowed, Refused, UnsupportedMediaType
+from c5graph.percent import pairs
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -40,39 +40,45 @@ def parse(
     base: str | None = None,
 ) -> QueryRequest:
     """The query that a request asks. Raises our own errors (400, 403, 405, 415), no others."""
+    return read(method, parameters(query_string), content_type, body, base)
+
+
+def read(
+    method: str,
+    given: Parameters,
+    content_type: str | None = None,
+    body: bytes = b"",
+    base: str | None = None,
+) -> QueryRequest:
+    """The same, where the parameters of the URL have been decoded."""
     if method in ("GET", "HEAD"):
-        return _from_parameters(parameters(query_string), base)
+        return _from_parameters(given, base)
     if method != "POST":
         raise MethodNotAllowed(method, METHODS)
     media_type = _media_type(content_type)
     if media_type == UPDATE:
         raise update_refused()
     if media_type == FORM:
-        return _from_parameters(merge(parameters(query_string), parameters(body)), base)
+        return _from_parameters(merge(given, parameters(body)), base)
     if media_type == QUERY:
-        return _from_text(body, parameters(query_string), base)
+        return _from_text(body, given, base)
     raise _unsupported(content_type)
 
 
 def parameters(encoded: bytes) -> dict[str, list[str]]:
     """Decode ``a=1&b=2`` strictly: what is not UTF-8 is a 400, never a replacement character."""
-    found: dict[str, list[str]] = {}
+    given: dict[str, list[str]] = {}
     try:
-        pairs = parse_qsl(
-            encoded.decode("utf-8"),
-            keep_blank_values=True,
-            errors="strict",
-            max_num_fields=_MAX_FIELDS,
-        )
+        found = pairs(encoded, _MAX_FIELDS)
     except UnicodeDecodeError as error:
         raise _not_utf8("request") from error
     except ValueError as error:
         raise MalformedRequest(
             "The request has too many parameters.", remedy=f"Give {_MAX_FIELDS} at most."
         ) from error
-    for name, value in pairs:
-        found.setdefault(name, []).append(value)
-    return found
+    for name, value in found:
+        given.setdefault(name, []).append(value)
+    return given
 
 
 def merge(first: Parameters, second: Parameters) -> dict[str, list[str]]:

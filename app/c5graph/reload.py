@@ -41,7 +41,8 @@ def run_plan(
     if plan.watch:
         guards.append(partial(watch, plan.files, plan.settings.watch_seconds))
     again = partial(_again, plan, edition.service, Examiner(plan.settings.reload_seconds))
-    return run(Editions(edition, again, *guards), listener, ready)
+    editions = Editions(edition, again, *guards)
+    return run(editions, listener, ready, editions.take)
 
 
 async def _again(plan: Plan, before: Service, examiner: Examiner) -> Edition:
@@ -80,4 +81,5 @@ def _edition(
     else:
         made = embedded_service(settings, release, catalogue, ours=sources.ours, launched=launched)
     service = replace(made, journal=journal, telemetry=telemetry)
-    return Edition(create_app(service), service)
+    app = create_app(service)
+    return Edition(app, service, app.shelf)

@@ -10,6 +10,7 @@ import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from c5graph.errors import C5GraphError
+from c5graph.express import Take, express
 
 _GRACE = 15  # seconds that running requests get when the service is told to end
 
@@ -64,8 +65,15 @@ def _by_path(scope: Scope) -> Scope:
     return {**scope, "raw_path": path.encode("latin-1"), "path": unquote(path)}
 
 
-def run(app: ASGIApp, listener: socket.socket, ready: Callable[[], None]) -> bool:
+def run(
+    app: ASGIApp,
+    listener: socket.socket,
+    ready: Callable[[], None],
+    take: Take = lambda _: None,
+) -> bool:
     """Serve until a signal ends it; False when it never came up. `ready` is called once.
+
+    `take` gives the response that lies ready for the bytes of a request, if there is one.
 
     Raises the error of ours that stopped the start.
     """
@@ -73,14 +81,13 @@ def run(app: ASGIApp, listener: socket.socket, ready: Callable[[], None]) -> boo
     config = uvicorn.Config(
         start,
         lifespan="on",
+        http=express(take),
         log_level="warning",
         log_config=None,  # logs.configure has done it
         access_log=False,
         server_header=False,
         date_header=True,
         timeout_graceful_shutdown=_GRACE,
-        # Longer URLs than the application allows must reach it, to be answered with 414.
-        h11_max_incomplete_event_size=256 * 1024,
     )
     server = _Server(config, ready)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -42,6 +43,8 @@ class Telemetry:
         )
         self._errors = Counter("c5graph_errors", "Errors told, by code.", ("code",), registry=kept)
         self._data = Gauge("c5graph_data_info", "The data version.", ("version",), registry=kept)
+        # Finding the series of some labels takes longer than counting.
+        self._of = lru_cache(maxsize=1024)(self._series)
         self._running = Gauge("c5graph_requests_running", "Requests under way.", registry=kept)
         self._now = {name: Gauge(f"c5graph_{name}", told, registry=kept) for name, told in _NOW}
 
@@ -52,10 +55,20 @@ class Telemetry:
     def ended(self, route: str, method: str, status: int, seconds: float, code: str) -> None:
         """A request has its answer, or its client left; `code` is that of an error."""
         self._running.dec()
-        self._requests.labels(route, method if method in _METHODS else "other", status).inc()
-        self._seconds.labels(route).observe(seconds)
+        requests, timed = self._of(route, method if method in _METHODS else "other", status)
+        requests.inc()
+        timed.observe(seconds)
         if code:
             self._errors.labels(code).inc()
+
+    def at_once(self, route: str, method: str, status: int) -> None:
+        """An answer lay ready and was sent."""
+        requests, timed = self._of(route, method, status)
+        requests.inc()
+        timed.observe(0.0)
+
+    def _series(self, route: str, method: str, status: int) -> tuple[Counter, Histogram]:
+        return self._requests.labels(route, method, status), self._seconds.labels(route)
 
     def written(self, now: Mapping[str, float], version: str) -> bytes:
         """The figures, with those of the moment."""

@@ -15,7 +15,8 @@ from pathlib import Path
 import httpx
 
 from tests.bench.generate import write
-from tests.service.conftest import Server, running, serve
+from tests.bench.processes import memory
+from tests.service.conftest import running, serve
 
 SCANS = (
     "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
@@ -40,33 +41,18 @@ def _measure(path: Path, size: int) -> None:
         while httpx.get(server.url + "/ready").status_code != 200:
             time.sleep(0.01)
         ready = time.perf_counter() - begun
-        held = [_memory(server)]
+        held = [memory(server.process.pid)]
         with server.client() as client:
             for number, query in enumerate(SCANS * 8):
                 client.get("/sparql", params={"query": f"{query} # {number}"}).raise_for_status()
-            held.append(_memory(server))
+            held.append(memory(server.process.pid))
             client.get("/api/neighbours?entity=thing-1").raise_for_status()
-            held.append(_memory(server))
+            held.append(memory(server.process.pid))
     shown = ", ".join(f"{each:.0f}" for each in held)
     sys.stdout.write(
         f"{size:>9} triples: ready after {ready:.2f} s; "
         f"MiB when ready, after {len(SCANS) * 8} scans, after neighbours: {shown}\n"
     )
-
-
-def _memory(server: Server) -> float:
-    """MiB of the service and all processes below it, shared pages divided among them."""
-    return sum(_proportional(each) for each in [server.process.pid, *_below(server.process.pid)])
-
-
-def _below(process: int) -> list[int]:
-    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return [each for child in map(int, children) for each in (child, *_below(child))]
-
-
-def _proportional(process: int) -> float:
-    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 if __name__ == "__main__":

@@ -30,15 +30,17 @@ DatabaseFile = {folder}/temp.db
 TransactionFile = {folder}/temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
+ServerThreads = 40
 DirsAllowed = {folder}
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 15000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = {folder}
+ServerThreads = 20
 [SPARQL]
 ResultSetMaxRows = 1000000
-MaxQueryExecutionTime = 3
+MaxQueryExecutionTime = {seconds}
 """
 
 
@@ -51,6 +53,7 @@ class Peer:
     update: str
     user: str = ""
     password: str = ""
+    process: int = 0
 
 
 def free_port() -> int:
@@ -66,27 +69,43 @@ def oxigraph(folder: Path) -> Iterator[Peer]:  # noqa: ARG001 - in memory
         missing("Oxigraph server", f"{command} is not here; the package oxigraph brings it")
     address = f"127.0.0.1:{free_port()}"
     started = [str(command), "serve", "--bind", address, "--timeout-s", "20"]
-    with _running(started, f"http://{address}/query"):
-        yield Peer("oxigraph", f"http://{address}/query", f"http://{address}/update")
+    with answering(started, f"http://{address}/query") as process:
+        root = f"http://{address}"
+        yield Peer("oxigraph", f"{root}/query", f"{root}/update", process=process)
 
 
 @contextlib.contextmanager
-def virtuoso(folder: Path) -> Iterator[Peer]:
+def virtuoso(
+    folder: Path, seconds: int = 3, buffers: int = 20_000, files: tuple[Path, ...] = ()
+) -> Iterator[Peer]:
+    """Virtuoso, with these N-Triples in it under the name of its graph `urn:data`."""
     server, isql = shutil.which("virtuoso-t"), shutil.which("isql-vt")
     if server is None or isql is None:
         missing("Virtuoso", "virtuoso-t is not here; Debian's virtuoso-opensource brings it")
     sql, http = free_port(), free_port()
-    settings = folder / "virtuoso.ini"
-    settings.write_text(_VIRTUOSO.format(folder=folder, sql=sql, http=http))
-    root = f"http://127.0.0.1:{http}"
-    with _running([server, "+foreground", "+configfile", str(settings)], f"{root}/sparql"):
-        for order in ('GRANT SPARQL_UPDATE TO "SPARQL"',):
+    settings, root = folder / "virtuoso.ini", f"http://127.0.0.1:{http}"
+    text = _VIRTUOSO.format(
+        folder=folder, sql=sql, http=http, buffers=buffers, dirty=buffers * 3 // 4, seconds=seconds
+    )
+    settings.write_text(text)
+    command = [server, "+foreground", "+configfile", str(settings)]
+    with answering(command, f"{root}/sparql") as process:
+        for order in ('GRANT SPARQL_UPDATE TO "SPARQL"', *_loading(folder, files)):
             subprocess.run(
                 [isql, f"127.0.0.1:{sql}", "dba", "dba", f"exec={order};"],
                 check=True,
                 capture_output=True,
             )
-        yield Peer("virtuoso", f"{root}/sparql", f"{root}/sparql")
+        yield Peer("virtuoso", f"{root}/sparql", f"{root}/sparql", process=process)
+
+
+def _loading(folder: Path, files: tuple[Path, ...]) -> Iterator[str]:
+    for path in files:
+        shutil.copy(path, folder / path.name)
+        yield f"ld_dir('{folder}', '{path.name}', 'urn:data')"
+    if files:
+        yield "rdf_loader_run()"
+        yield "checkpoint"
 
 
 @contextlib.contextmanager
@@ -98,7 +117,7 @@ def fuseki(folder: Path) -> Iterator[Peer]:
     port = free_port()
     root = f"http://127.0.0.1:{port}/ds"
     command = ["java", "-jar", jar, "--localhost", f"--port={port}", "--update", "--mem", "/ds"]
-    with _running(command, f"{root}/query", folder):
+    with answering(command, f"{root}/query", folder):
         yield Peer("fuseki", f"{root}/query", f"{root}/update")
 
 
@@ -110,13 +129,14 @@ PEERS: dict[str, Callable[[Path], contextlib.AbstractContextManager[Peer]]] = {
 
 
 @contextlib.contextmanager
-def _running(command: list[str], url: str, folder: Path | None = None) -> Iterator[None]:
+def answering(command: list[str], url: str, folder: Path | None = None) -> Iterator[int]:
+    """A server process that answers queries at this address; its number."""
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder
     )
     try:
         _await(process, url)
-        yield
+        yield process.pid
     finally:
         process.kill()
         process.wait()

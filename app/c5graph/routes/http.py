@@ -6,19 +6,20 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Awaitable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from c5graph.cache import Kept
 from c5graph.errors import BodyTooLarge, C5GraphError
 from c5graph.negotiate import encoding_allowed
+from c5graph.shelf import AGAIN
 
 T = TypeVar("T")
 Headers = Iterable[tuple[str, str]]
 VARY = ("vary", "Accept, Accept-Encoding")
+_UNWATCHED = 0.02  # seconds
 
 
 class ClientGone(Exception):
@@ -84,24 +85,50 @@ async def read_body(receive: Receive, max_bytes: int) -> bytes:
 
 
 async def unless_gone(receive: Receive, work: Awaitable[T]) -> T:
-    """Await the work, and cancel it when the client goes away first."""
-    task = asyncio.ensure_future(work)
-    watch = asyncio.ensure_future(_disconnected(receive))
+    """Await the work, and cancel it when the client goes away first: then raise ClientGone."""
+    watch = _Watch(receive)
     try:
-        await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            return task.result()
-        raise ClientGone
+        return await work
+    except asyncio.CancelledError:
+        watch.acknowledge()
+        raise
     finally:
-        for each in (task, watch):
-            each.cancel()
-            with suppress(asyncio.CancelledError, C5GraphError):
-                await each
+        watch.end()
 
 
-async def _disconnected(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+class _Watch:
+    """Cancels the running task when its client leaves.
+
+    It looks only after a while: most work is done by then, and looking takes a task of its own.
+    """
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._work = asyncio.current_task()
+        self._look: asyncio.Task[None] | None = None
+        self._gone = False
+        self._later = asyncio.get_running_loop().call_later(_UNWATCHED, self._begin)
+
+    def acknowledge(self) -> None:
+        """Raise ClientGone if that is why the work was cancelled."""
+        if self._gone and self._work is not None and self._work.uncancel() == 0:
+            raise ClientGone from None
+
+    def end(self) -> None:
+        """Stop looking."""
+        self._later.cancel()
+        if self._look is not None:
+            self._look.cancel()
+
+    def _begin(self) -> None:
+        self._look = asyncio.get_running_loop().create_task(self._until_gone())
+
+    async def _until_gone(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        if self._work is not None:
+            self._gone = True
+            self._work.cancel()
 
 
 def etag(parts: Iterable[object]) -> str:
@@ -120,17 +147,20 @@ def matches(if_none_match: str | None, tag: str) -> bool:
     return "*" in held or tag in held or f"{tag}-gzip" in held
 
 
-async def send_kept(send: Send, heard: Heard, kept: Kept) -> None:
-    """Send an answer, packed where the client takes that, or 304."""
+async def send_kept(send: Send, heard: Heard, kept: Kept, *, again: bool = False) -> None:
+    """Send an answer, packed where the client takes that, or 304.
+
+    With `again` the same request always gets it from this data version.
+    """
     packed = kept.packed() if encoding_allowed(heard.accept_encoding, "gzip") else None
     tag = f'"{kept.etag}-gzip"' if packed else f'"{kept.etag}"'
     headers = [("etag", tag), ("cache-control", "no-cache"), VARY, *kept.headers]
     if matches(heard.if_none_match, kept.etag):
-        return await send_all(send, 304, headers)
+        return await send_all(send, 304, headers, again=again)
     if packed:
         headers.append(("content-encoding", "gzip"))
     headers.append(("content-type", with_charset(kept.media_type)))
-    return await send_all(send, 200, headers, packed or kept.body)
+    return await send_all(send, 200, headers, packed or kept.body, again=again)
 
 
 async def send_not_modified(send: Send, heard: Heard, tag: str) -> None:
@@ -156,13 +186,21 @@ async def send_error(send: Send, error: C5GraphError, headers: Headers = ()) -> 
 
 
 async def send_all(
-    send: Send, status: int, headers: Sequence[tuple[str, str]], body: bytes = b""
+    send: Send,
+    status: int,
+    headers: Sequence[tuple[str, str]],
+    body: bytes = b"",
+    *,
+    again: bool = False,
 ) -> None:
     """Send a whole response."""
     encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
     if status not in (204, 304):
         encoded.append((b"content-length", str(len(body)).encode()))
-    await send({"type": "http.response.start", "status": status, "headers": encoded})
+    start: Message = {"type": "http.response.start", "status": status, "headers": encoded}
+    if again:
+        start[AGAIN] = True
+    await send(start)
     await send({"type": "http.response.body", "body": body})
 
 

@@ -37,7 +37,7 @@ class PathsRoute:
             view = await self._service.view(wish.lens)
             found = await asyncio.to_thread(self._answer, heard, wish, ask, view, tag)
             self._service.cache.put(tag, found)
-        await send_kept(send, heard, found)
+        await send_kept(send, heard, found, again=True)
 
     def _ask(self, wish: Asked) -> PathAsk:
         settings, given = self._service.settings, wish.given

@@ -42,7 +42,7 @@ class SearchRoute:
         if kept is None:
             kept = _Answer(self._service, self._pages, await self._later.get()).to(heard, tag)
             self._service.cache.put(tag, kept)
-        await send_kept(send, heard, kept)
+        await send_kept(send, heard, kept, again=True)
 
 
 class _Answer:

@@ -36,7 +36,8 @@ from c5graph.service import Service
 from c5graph.store.port import Answer, Limits
 
 # What such a query answers differs from one moment to the next.
-_VOLATILE = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
+_VOLATILE = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(")
+_VOLATILE_WORDS = ("now", "rand", "uuid", "bnode")
 _CUT = ("c5graph-truncated", "true")
 _OWN = ("format", "timeout", "lang", *PARAMETERS)
 PAGE_ROWS = 1000
@@ -58,7 +59,7 @@ class SparqlRoute:
         tag = etag((self._service.version, heard.host, *_deciding(heard)))
         kept = self._service.cache.get(tag)
         if kept is not None:
-            return await send_kept(send, heard, kept)
+            return await send_kept(send, heard, kept, again=True)
         if matches(heard.if_none_match, tag) and heard.if_none_match != "*":
             return await send_not_modified(send, heard, tag)
         try:
@@ -72,10 +73,8 @@ class SparqlRoute:
             return await self._without_query(heard, tag, send)
         if heard.method != "POST" and prefers_html(heard.accept) and "format" not in given:
             return await self._as_page(heard, tag, receive, send)
-        request = protocol.parse(
-            heard.method, heard.query_string, heard.content_type, heard.body, _base(heard)
-        )
-        options = protocol.merge(given, _form(heard))
+        request = protocol.read(heard.method, given, heard.content_type, heard.body, _base(heard))
+        options = protocol.merge(given, _form(heard)) if heard.method == "POST" else given
         lens = parse_lens(options, self._service.release.record)
         wanted, limits = _wanted(heard, options), self._limits(options)
         answer = await unless_gone(receive, self._service.answer(request, wanted, limits, lens))
@@ -83,11 +82,11 @@ class SparqlRoute:
         return await self._send(heard, request, kept, send)
 
     async def _send(self, heard: Heard, request: QueryRequest, kept: Kept, send: Send) -> None:
-        if _VOLATILE.search(request.query):
+        if _is_volatile(request.query):
             headers = [("content-type", kept.media_type), ("cache-control", "no-store"), VARY]
             return await send_all(send, 200, [*headers, *kept.headers], kept.body)
         self._service.cache.put(kept.etag, kept)
-        return await send_kept(send, heard, kept)
+        return await send_kept(send, heard, kept, again=True)
 
     async def _without_query(self, heard: Heard, tag: str, send: Send) -> None:
         if prefers_html(heard.accept):
@@ -99,11 +98,11 @@ class SparqlRoute:
 
     async def _as_page(self, heard: Heard, tag: str, receive: Receive, send: Send) -> None:
         """A table or text to read; a query that fails comes back in its form with the reason."""
-        query = protocol.single(protocol.parameters(heard.query_string), "query") or ""
+        given = protocol.parameters(heard.query_string)
+        query = protocol.single(given, "query") or ""
         try:
-            request = protocol.parse(heard.method, heard.query_string, base=_base(heard))
+            request = protocol.read(heard.method, given, base=_base(heard))
             limits = replace(self._service.limits, max_rows=PAGE_ROWS)
-            given = protocol.parameters(heard.query_string)
             lens = parse_lens(given, self._service.release.record)
             answer = await unless_gone(
                 receive, self._service.answer(request, _PAGE_ACCEPT, limits, lens)
@@ -166,6 +165,11 @@ def _wanted(heard: Heard, options: protocol.Parameters) -> str | None:
     raise MalformedRequest(
         f"The format '{names[0]}' is not known.", remedy=f"Use one of {', '.join(BY_NAME)}."
     )
+
+
+def _is_volatile(query: str) -> bool:
+    text = query.lower()
+    return any(word in text for word in _VOLATILE_WORDS) and _VOLATILE.search(text) is not None
 
 
 def _base(heard: Heard) -> str:

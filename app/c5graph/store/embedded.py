@@ -105,9 +105,9 @@ class EmbeddedStore:
 
     def _taken(self, worker: Worker, head: frames.Head, body: bytes) -> Answer:
         if head["leaving"]:
-            worker.writer.close()
+            worker.line.close()
         else:
-            worker.own = head["own"]
+            worker.own = head["own"] * _MIB
             self._pool.give(worker)
             self._lighten()
         if "failed" in head:
@@ -120,7 +120,7 @@ class EmbeddedStore:
         death = self._deaths[worker.process] = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(limits.deadline if left is None else left):
-                return await worker.ask(packed)
+                return await worker.line.ask(packed)
         except TimeoutError:
             self._end(worker)
             raise deadline_exceeded(limits.deadline) from None
@@ -199,7 +199,7 @@ class EmbeddedStore:
             self._supply.end(worker)
 
     async def _post_mortem(self, worker: Worker, death: asyncio.Future[str]) -> QueryEnded:
-        worker.writer.close()
+        worker.line.close()
         try:
             cause = await asyncio.wait_for(death, _LAST_WORDS)
         except TimeoutError:

@@ -51,7 +51,9 @@ def evaluate(
     max_rows = limits.max_rows if max_rows is None else max_rows
     _check_data_set(store, request, limits.graphs_allowed)
     result = _query(store, request)
-    return _written(result, _kind(result), accept, replace(limits, max_rows=max_rows))
+    if max_rows != limits.max_rows:
+        limits = replace(limits, max_rows=max_rows)
+    return _written(result, _kind(result), accept, limits)
 
 
 def written_from(source: IO[bytes], kind: Kind, accept: str | None, limits: Limits) -> Answer:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from c5graph.store import frames
+from c5graph.store.channel import Channel
 from c5graph.store.contents import Contents
 from c5graph.store.pool import Worker
 from c5graph.store.supply import Consumer, load_failed
@@ -70,7 +71,7 @@ class ForkSupply:
 
     def end(self, worker: Worker) -> None:
         """Have the keeper kill a worker, which replaces it."""
-        worker.writer.close()
+        worker.line.close()
         if self._control is not None:
             with suppress(OSError):
                 self._control.send(json.dumps({"end": worker.process}).encode())
@@ -122,8 +123,7 @@ class ForkSupply:
         task.add_done_callback(self._joining.discard)
 
     async def _open(self, process: int, channel: socket.socket) -> None:
-        reader, writer = await asyncio.open_connection(sock=channel)
-        self._consumer.born(Worker(process, reader, writer))
+        self._consumer.born(Worker(process, await Channel.over(channel)))
 
     def _keeper_gone(self) -> None:
         assert self._loaded is not None

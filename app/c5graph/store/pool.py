@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from c5graph.errors import Busy
-from c5graph.store import frames
+from c5graph.store.channel import Line
 
 
 @dataclass(eq=False)
@@ -16,20 +16,8 @@ class Worker:
     """The service's side of one worker process."""
 
     process: int
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
+    line: Line
     own: int = 0  # bytes that it does not share with the other workers
-
-    async def ask(self, request: bytes) -> tuple[frames.Head, bytes]:
-        """Send a packed request and await the message that answers it."""
-        self.writer.write(request)
-        await self.writer.drain()
-        return await frames.receive(self.reader)
-
-    @property
-    def gone(self) -> bool:
-        """True when its end of the channel is closed."""
-        return self.reader.at_eof() or self.writer.is_closing()
 
 
 class Pool:
@@ -80,7 +68,7 @@ class Pool:
         """A worker has died: nobody is to get it."""
         worker = self._all.pop(process, None)
         if worker is not None:
-            worker.writer.close()
+            worker.line.close()
             with contextlib.suppress(ValueError):
                 self._idle.remove(worker)
 
@@ -91,13 +79,13 @@ class Pool:
             self.forget(worker.process)
         for worker in workers:
             with contextlib.suppress(ConnectionError):
-                await worker.writer.wait_closed()
+                await worker.line.closed()
 
     async def take(self, patience: float) -> Worker:
         """A worker for one request; the caller gives it back or has it ended."""
         while self._idle:
             worker = self._idle.pop()  # the one used last, whose memory is its own already
-            if not worker.gone:
+            if not worker.line.gone:
                 return worker
         return await self._wait(patience)
 

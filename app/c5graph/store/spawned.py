@@ -9,6 +9,7 @@ from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
 from pathlib import Path
 
+from c5graph.store.channel import Streams
 from c5graph.store.contents import Contents
 from c5graph.store.pool import Worker
 from c5graph.store.supply import Consumer, cause_of, load_failed
@@ -64,7 +65,7 @@ class SpawnSupply:
                 process.kill()
             assert process.stdout is not None
             assert process.stdin is not None
-            self._consumer.born(Worker(process.pid, process.stdout, process.stdin))
+            self._consumer.born(Worker(process.pid, Streams(process.stdout, process.stdin)))
             await process.wait()
             del self._processes[process.pid]
             self._consumer.died(process.pid, await _cause(process))

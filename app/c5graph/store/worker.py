@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,8 +14,21 @@ from c5graph.errors import C5GraphError, MemoryExceeded
 from c5graph.protocol import QueryRequest
 from c5graph.store import frames
 from c5graph.store.evaluate import evaluate
-from c5graph.store.port import Limits
+from c5graph.store.port import Answer, Limits
 from c5graph.store.seal import own_memory, peak_memory, seal, yield_to_service
+
+_MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the head of a request says."""
+
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    base: str | None
+    accept: str | None
+    limits: Limits
 
 
 def serve(store: ox.Store, source: BinaryIO, sink: BinaryIO, memory: int) -> None:
@@ -26,46 +41,75 @@ def serve(store: ox.Store, source: BinaryIO, sink: BinaryIO, memory: int) -> Non
     seal(memory)
     start, own = peak_memory(), own_memory()
     while (message := frames.read(source)) is not None:
-        head, body = _answer(store, *message)
-        head["leaving"] = peak_memory() - start > memory // 2
-        head["own"] = own_memory() - own
-        sink.write(frames.pack(head, body))
+        answer = _answer(store, *message)
+        leaving = peak_memory() - start > memory // 2
+        sink.write(_packed(answer, leaving, (own_memory() - own) // _MIB))
         sink.flush()
-        if head["leaving"]:
+        if leaving:
             return
 
 
 def encode(request: QueryRequest, accept: str | None, limits: Limits) -> bytes:
     """A request as a worker reads it."""
-    head = {
-        "default": request.default_graphs,
-        "named": request.named_graphs,
-        "base": request.base,
-        "accept": accept,
-        "rows": limits.max_rows,
-        "bytes": limits.max_answer_bytes,
-        "allowed": sorted(limits.graphs_allowed),
-    }
-    return frames.pack(head, request.query.encode())
+    data_set = (request.default_graphs, request.named_graphs)
+    return frames.joined(_head(*data_set, request.base, accept, limits), request.query.encode())
 
 
-def _answer(store: ox.Store, head: frames.Head, body: bytes) -> tuple[frames.Head, bytes]:
-    request = QueryRequest(
-        body.decode(), tuple(head["default"]), tuple(head["named"]), head["base"]
+@lru_cache(maxsize=256)
+def _head(
+    default: tuple[str, ...],
+    named: tuple[str, ...],
+    base: str | None,
+    accept: str | None,
+    limits: Limits,
+) -> bytes:
+    return frames.written(
+        {
+            "default": default,
+            "named": named,
+            "base": base,
+            "accept": accept,
+            "rows": limits.max_rows,
+            "bytes": limits.max_answer_bytes,
+            "allowed": sorted(limits.graphs_allowed),
+        }
     )
+
+
+@lru_cache(maxsize=256)
+def _asked(head: bytes) -> _Asked:
+    said = frames.head_of(head)
     limits = Limits(
-        max_rows=head["rows"],
-        max_answer_bytes=head["bytes"],
-        graphs_allowed=frozenset(head["allowed"]),
+        max_rows=said["rows"],
+        max_answer_bytes=said["bytes"],
+        graphs_allowed=frozenset(said["allowed"]),
     )
+    data_set = (tuple(said["default"]), tuple(said["named"]))
+    return _Asked(*data_set, said["base"], said["accept"], limits)
+
+
+def _answer(store: ox.Store, head: bytes, body: bytes) -> Answer | C5GraphError:
+    asked = _asked(head)
+    request = QueryRequest(body.decode(), asked.default_graphs, asked.named_graphs, asked.base)
     try:
-        answer = evaluate(store, request, head["accept"], limits=limits)
+        return evaluate(store, request, asked.accept, limits=asked.limits)
     except C5GraphError as error:
-        return {"failed": error.body()}, b""
+        return error
     except MemoryError:
-        lack = MemoryExceeded("The query ran out of memory.", remedy="Ask for less.")
-        return {"failed": lack.body()}, b""
-    return {"type": answer.media_type, "truncated": answer.truncated}, answer.body
+        return MemoryExceeded("The query ran out of memory.", remedy="Ask for less.")
+
+
+def _packed(answer: Answer | C5GraphError, leaving: bool, own: int) -> bytes:
+    if isinstance(answer, C5GraphError):
+        return frames.pack({"failed": answer.body(), "leaving": leaving, "own": own})
+    head = _answered(answer.media_type, answer.truncated, leaving, own)
+    return frames.joined(head, answer.body)
+
+
+@lru_cache(maxsize=256)
+def _answered(media_type: str, truncated: bool, leaving: bool, own: int) -> bytes:
+    head = {"type": media_type, "truncated": truncated, "leaving": leaving, "own": own}
+    return frames.written(head)
 
 
 def main() -> None:

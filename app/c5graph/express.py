@@ -1,0 +1,93 @@
+"""uvicorn's HTTP protocol, with a counter for requests whose response lies ready.
+
+A request that comes again in the same bytes is answered from a shelf (see shelf.py) without being
+parsed and without a task. All others go the usual way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from c5graph.shelf import RAW
+
+_LONGEST: Final = 16_384  # bytes of a request that is worth keeping
+_HEAD_MAX: Final = 262_144  # bytes of a request's head; the parser itself has no limit
+_END: Final = b"\r\n\r\n"
+Take = Callable[[bytes], tuple[bytes, bytes] | None]
+
+
+class ExpressProtocol(HttpToolsProtocol):
+    """One connection. `take` gives the response that lies ready for some bytes, if there is one."""
+
+    take: Take
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._raw: bytes | None = None
+        self._between, self._heading, self._head = True, False, 0
+        self._usual: list[tuple[bytes, bytes]] = []
+        self._usual_bytes = b""
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes of the client: a request asked before, or anything else."""
+        self._raw = None
+        if self._between and data.startswith(b"GET ") and data.endswith(_END):
+            ready = type(self).take(data) if self._free() else None
+            if ready is not None:
+                return self._answer(*ready)
+            if len(data) <= _LONGEST and data.count(_END) == 1:
+                self._raw = data
+        super().data_received(data)
+        return self._bound_head(len(data))
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._between, self._heading, self._head = False, True, 0
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Its head has been read."""
+        self._heading = False
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """All of it has been read, and what comes next is another one."""
+        self._between = True
+        if self._raw is not None and self.parser.should_keep_alive():
+            self.scope[RAW] = self._raw  # type: ignore[typeddict-unknown-key]
+        super().on_message_complete()
+
+    def _free(self) -> bool:
+        """Whether no response is under way or waits for the client to read."""
+        idle = self.cycle is None or self.cycle.response_complete
+        return idle and not self.flow.write_paused and not self.transport.is_closing()
+
+    def _answer(self, first: bytes, rest: bytes) -> None:
+        self._unset_keepalive_if_required()
+        self.transport.write(b"".join((first, self._server_headers(), rest)))
+        self.server_state.total_requests += 1
+        self.timeout_keep_alive_task = self.loop.call_later(
+            self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
+
+    def _server_headers(self) -> bytes:
+        """The date, which the server makes anew each second."""
+        if self._usual is not self.server_state.default_headers:
+            self._usual = self.server_state.default_headers
+            self._usual_bytes = b"".join(b"%s: %s\r\n" % each for each in self._usual)
+        return self._usual_bytes
+
+    def _bound_head(self, more: int) -> None:
+        if not self._heading:
+            return
+        self._head += more
+        if self._head > _HEAD_MAX and not self.transport.is_closing():
+            self.send_400_response("The head of the request is too long.")
+
+
+def express(found: Take) -> type[ExpressProtocol]:
+    """The protocol with a shelf."""
+    return type("Express", (ExpressProtocol,), {"take": staticmethod(found)})
