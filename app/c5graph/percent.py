@@ -31,7 +31,7 @@ def pairs(encoded: bytes, most: int) -> list[tuple[str, str]]:
     Raises ValueError when there are more than `most`, UnicodeDecodeError for what is not UTF-8.
     """
     if encoded.count(b"&") >= most:
-        raise ValueError
+        raise ValueError(f"more than {most} parameters")
     found = []
     for part in encoded.replace(b"+", b" ").split(b"&"):
         if part:

@@ -139,7 +139,8 @@ class _Heard:
 
 
 def _joined(chunks: bytes) -> bytes:
-    parts, at = [], 0
+    parts: list[bytes] = []
+    at = 0
     while True:
         end = chunks.index(b"\r\n", at)
         size = int(chunks[at:end].split(b";")[0], 16)

@@ -133,10 +133,7 @@ class _Watch:
 
 def etag(parts: Iterable[object]) -> str:
     """A tag for what these parts decide, without quotes and without the coding."""
-    digest = hashlib.blake2b(digest_size=12)
-    for part in parts:
-        digest.update(repr(part).encode())
-    return digest.hexdigest()
+    return hashlib.blake2b(repr(tuple(parts)).encode(), digest_size=12).hexdigest()
 
 
 def matches(if_none_match: str | None, tag: str) -> bool:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from c5graph.store import frames
+
+Answered = asyncio.Future[tuple[frames.Head, bytes]]
 
 
 class Line(Protocol):
     """A line to a worker process."""
 
-    async def ask(self, request: bytes) -> tuple[frames.Head, bytes]:
+    async def ask(self, request: bytes, patience: float) -> tuple[frames.Head, bytes]:
         """Send a packed request and await the message that answers it.
 
-        Raises IncompleteReadError or ConnectionError when the worker ends before.
+        Raises IncompleteReadError or ConnectionError when the worker ends before, and
+        TimeoutError after so many seconds.
         """
 
     def close(self) -> None:
@@ -35,11 +38,12 @@ class Streams:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader, self._writer = reader, writer
 
-    async def ask(self, request: bytes) -> tuple[frames.Head, bytes]:
+    async def ask(self, request: bytes, patience: float) -> tuple[frames.Head, bytes]:
         """See Line."""
-        self._writer.write(request)
-        await self._writer.drain()
-        return await frames.receive(self._reader)
+        async with asyncio.timeout(patience):
+            self._writer.write(request)
+            await self._writer.drain()
+            return await frames.receive(self._reader)
 
     def close(self) -> None:
         """See Line."""
@@ -61,7 +65,7 @@ class Channel(asyncio.Protocol):
     def __init__(self) -> None:
         loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport | None = None
-        self._answer: asyncio.Future[tuple[frames.Head, bytes]] | None = None
+        self._answer: Answered | None = None
         self._heard: list[bytes] = []
         self._size = self._whole = 0
         self._closed = loop.create_future()
@@ -72,14 +76,20 @@ class Channel(asyncio.Protocol):
         _, made = await asyncio.get_running_loop().create_connection(cls, sock=ours)
         return made
 
-    async def ask(self, request: bytes) -> tuple[frames.Head, bytes]:
+    async def ask(self, request: bytes, patience: float) -> tuple[frames.Head, bytes]:
         """See Line."""
         if self._transport is None or self.gone:
             raise ConnectionResetError
         self._heard, self._size, self._whole = [], 0, 0
-        self._answer = asyncio.get_running_loop().create_future()
-        self._transport.write(request)
-        return await self._answer
+        loop = asyncio.get_running_loop()
+        answer: Answered = loop.create_future()
+        self._answer = answer
+        late = loop.call_later(patience, time_out, answer)
+        try:
+            self._transport.write(request)
+            return await answer
+        finally:
+            late.cancel()
 
     def close(self) -> None:
         """See Line."""
@@ -128,3 +138,9 @@ class Channel(asyncio.Protocol):
         if len(self._heard[0]) < frames.LENGTHS:
             self._heard = [b"".join(self._heard)]
         return frames.size_of(self._heard[0])
+
+
+def time_out(future: asyncio.Future[Any]) -> None:
+    """Raise TimeoutError in whoever awaits the future; cheaper than `asyncio.timeout`."""
+    if not future.done():
+        future.set_exception(TimeoutError())

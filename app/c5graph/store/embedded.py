@@ -119,8 +119,7 @@ class EmbeddedStore:
     ) -> tuple[frames.Head, bytes]:
         death = self._deaths[worker.process] = asyncio.get_running_loop().create_future()
         try:
-            async with asyncio.timeout(limits.deadline if left is None else left):
-                return await worker.line.ask(packed)
+            return await worker.line.ask(packed, limits.deadline if left is None else left)
         except TimeoutError:
             self._end(worker)
             raise deadline_exceeded(limits.deadline) from None

@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from c5graph.errors import Busy
-from c5graph.store.channel import Line
+from c5graph.store.channel import Line, time_out
 
 
 @dataclass(eq=False)
@@ -92,23 +92,24 @@ class Pool:
     async def _wait(self, patience: float) -> Worker:
         if len(self._waiting) >= self._queue:
             raise Busy(len(self._waiting), self._retry_after)
-        waiter: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[Worker] = loop.create_future()
         self._waiting.append(waiter)
+        late = loop.call_later(patience, time_out, waiter)
         try:
-            async with asyncio.timeout(patience):
-                return await asyncio.shield(waiter)
+            return await waiter
         except TimeoutError:
             self._leave(waiter)
             raise Busy(len(self._waiting), self._retry_after) from None
         except asyncio.CancelledError:
             self._leave(waiter)
             raise
+        finally:
+            late.cancel()
 
     def _leave(self, waiter: asyncio.Future[Worker]) -> None:
         """Stop waiting; a worker handed over in the same moment goes to the next."""
-        if waiter.done():
+        if not waiter.cancelled() and waiter.exception() is None:
             self.give(waiter.result())
-            return
-        waiter.cancel()
         with contextlib.suppress(ValueError):
             self._waiting.remove(waiter)

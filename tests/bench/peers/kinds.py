@@ -90,8 +90,8 @@ KINDS = (
     Kind("class counts", "SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c } GROUP BY ?c", lookup=False),
     Kind(
         "text filter",
-        'SELECT ?thing ?label { ?thing rdfs:label ?label FILTER(CONTAINS(LCASE(?label), "copper")) }'
-        " LIMIT 2000",
+        "SELECT ?thing ?label { ?thing rdfs:label ?label "
+        'FILTER(CONTAINS(LCASE(?label), "copper")) } LIMIT 2000',
         lookup=False,
     ),
     Kind(
