@@ -27,7 +27,8 @@ def serve(source: BinaryIO, sink: BinaryIO, memory: int) -> None:
     """
     start = peak_memory()
     while (message := frames.read(source)) is not None:
-        head, body = _answer(*message, sink)
+        asked, order = message
+        head, body = _answer(frames.head_of(asked), order, sink)
         head["leaving"] = peak_memory() - start > memory // 2
         _say(sink, head, body)
         if head["leaving"]:
