@@ -10,6 +10,7 @@ from c5graph import resources
 from c5graph.errors import MissingInput
 from c5graph.graph.sources import JOINED, Sources
 from c5graph.settings import Settings
+from c5graph.store.prepared import MANIFEST
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Plan:
         except MissingInput:
             return  # a file has gone; the reload that follows says which
         yield from (item.path for item in (*sources.inputs, *sources.rules))
+        if sources.store is not None:
+            yield sources.store / MANIFEST
         if sources.ours:
             yield from resources.queries().glob("*.rq")
 

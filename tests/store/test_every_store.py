@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import httpx
 import pytest
@@ -35,6 +36,7 @@ from c5graph.protocol import QueryRequest
 from c5graph.store.contents import Contents
 from c5graph.store.embedded import EmbeddedStore, Embedding
 from c5graph.store.port import Answer, Limits, Store
+from c5graph.store.prepared import contents_of, prepare
 from c5graph.store.publish import DEFAULT, Target, graph_names, publish
 from c5graph.store.rdf import BlankNode, Literal, NamedNode, Quad
 from c5graph.store.remote import Engine, RemoteStore
@@ -82,6 +84,17 @@ def embedded(start: str) -> Made:
     return Made(make)
 
 
+def prepared(folder: Path) -> Made:
+    """A store on disk that was loaded beforehand."""
+    prepare(Contents.of_quads(quads(), folder / "data.nq"), "0" * 64, folder / "store")
+
+    def make(limits: Limits) -> Store:
+        contents = contents_of(folder / "store")
+        return EmbeddedStore(lambda _: contents, Embedding(workers=2, queue=2), limits)
+
+    return Made(make)
+
+
 def engine(peer: Peer, version: str = VERSION) -> Engine:
     named = [name for name in graph_names(quads()) if name != DEFAULT]
     return Engine(
@@ -100,7 +113,7 @@ of_servers = pytest.mark.parametrize("made", SERVERS, indirect=True)
 
 @pytest.fixture(
     scope="module",
-    params=["embedded, forked", "embedded, spawned", *SERVERS],
+    params=["embedded, forked", "embedded, spawned", "prepared", *SERVERS],
 )
 def made(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -108,6 +121,9 @@ def made(
     kind: str = request.param
     if kind.startswith("embedded"):
         yield embedded("fork" if kind.endswith("forked") else "spawn")
+        return
+    if kind == "prepared":
+        yield prepared(tmp_path_factory.mktemp(kind))
         return
     with PEERS[kind](tmp_path_factory.mktemp(kind)) as peer:
         publish(quads(), VERSION, Target(peer.update))

@@ -15,6 +15,7 @@ from c5graph.cli import (
     export,
     figure,
     importing,
+    loading,
     merging,
     neighbours,
     paths,
@@ -53,6 +54,7 @@ app.command("perspectives")(desk.perspectives)
 app.command("export")(export.export)
 app.command("import")(importing.import_)
 app.command("merge")(merging.merge)
+app.command("load")(loading.load)
 app.command("publish")(publish.publish)
 
 

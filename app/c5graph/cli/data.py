@@ -24,8 +24,16 @@ Data = Annotated[
 ]
 
 
-def chosen_sources(data: list[Path] | None, joined: list[Path] | None) -> Sources:
+def chosen_sources(
+    data: list[Path] | None, joined: list[Path] | None, store: Path | None = None
+) -> Sources:
     """The sources that `--data` and `--with` ask for; both together contradict each other."""
+    if store is not None and (data or joined):
+        raise BadParameter(
+            "--store excludes --data and --with.", remedy="Load files into it: c5graph load --store"
+        )
+    if store is not None:
+        return Sources.prepared(store)
     if data and joined:
         raise BadParameter(
             "--data and --with exclude each other.",

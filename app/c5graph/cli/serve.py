@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import socket
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,6 +26,9 @@ def serve(
     ] = None,
     data: Data = None,
     joined: With = None,
+    store: Annotated[
+        Path | None, typer.Option(help="Folder that `c5graph load` has made, to serve from.")
+    ] = None,
     public_url: Annotated[
         str | None, typer.Option(help="Address under which readers reach the service.")
     ] = None,
@@ -51,6 +55,7 @@ def serve(
     Examples: c5graph serve --port 8080
     c5graph serve --with my-claims.ttl
     c5graph serve --data dump.ttl --port 8081
+    c5graph serve --store graph
     c5graph serve --engine http://127.0.0.1:7878/query
     """
     settings = _settings(
@@ -64,10 +69,12 @@ def serve(
         max_rows=max_rows,
         engine=engine,
     )
-    sources = chosen_sources(data, joined)
+    if store is not None and settings.engine:
+        raise BadParameter("--store excludes --engine.", remedy="Serve from one of them.")
+    sources = chosen_sources(data, joined, store)
     if sources.ours:
         _insist_on_conforming(sources, settings)
-    _run(Plan(settings, lambda: chosen_sources(data, joined), watch=watch), sources)
+    _run(Plan(settings, lambda: chosen_sources(data, joined, store), watch=watch), sources)
 
 
 def _settings(**given: object) -> Settings:

@@ -24,6 +24,7 @@ from c5graph.graph.view import Basis
 from c5graph.namespaces import RDFS, SKOS
 from c5graph.neighbours import Groups, NeighbourIndex, grouped
 from c5graph.store.contents import Contents
+from c5graph.store.prepared import contents_of
 from c5graph.store.rdf import Literal, NamedNode, Quad, Store, format_of
 
 _NAMES = (RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel")
@@ -39,9 +40,10 @@ class FilesRelease(Release):
         paths = [item.path for item in sources.inputs]
         for path in paths:
             format_of(path)  # a name that tells no format is to stop the start
+        stored = sources.store
         given = {
             "version": f"{__version__}+{sources.digest[:12]}",
-            "contents": Contents.of_files(paths),
+            "contents": Contents.of_files(paths) if stored is None else contents_of(stored),
             "_lens": lens,
         }
         self.__dict__.update(given)  # as the frozen class that this one extends would

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from c5graph import resources
 from c5graph.errors import MissingInput
+from c5graph.store.prepared import read_manifest
 from c5graph.store.rdf import is_rdf
 
 JOINED = "joined"
@@ -45,6 +46,7 @@ class Sources:
     inputs: tuple[InputFile, ...]
     rules: tuple[InputFile, ...] = ()
     ours: bool = True
+    store: Path | None = None
 
     @classmethod
     def shipped(cls, root: Path | None = None) -> Sources:
@@ -63,6 +65,11 @@ class Sources:
         found = tuple(InputFile(str(path), path, None) for path in rdf_files(paths))
         return cls(found, ours=False)
 
+    @classmethod
+    def prepared(cls, folder: Path) -> Sources:
+        """What `c5graph load` put into a folder."""
+        return cls((), ours=False, store=folder)
+
     def joined(self, paths: Iterable[Path]) -> Sources:
         """These sources with a user's files or folders added to them."""
         known = {item.path.resolve() for item in self.inputs}
@@ -75,7 +82,12 @@ class Sources:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over names and bytes of all files, in the order of their names."""
+        """SHA-256 over names and bytes of all files, in the order of their names.
+
+        Raises MissingInput where a prepared store is not there.
+        """
+        if self.store is not None:
+            return read_manifest(self.store).digest
         return digest_of((*self.inputs, *self.rules))
 
 

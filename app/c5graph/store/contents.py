@@ -23,9 +23,10 @@ class DataFile:
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything that one store holds."""
+    """Everything that one store holds: files to load, or a store on disk that holds them."""
 
     files: tuple[DataFile, ...]
+    directory: str | None = None
 
     @staticmethod
     def of_files(paths: Sequence[Path]) -> Contents:
@@ -41,23 +42,31 @@ class Contents:
         return Contents((DataFile(str(path)),))
 
     def load(self, directory: Path | None = None) -> ox.Store:
-        """A store that holds them: in memory, or on disk under ``directory``.
+        """A store that holds them: in memory, on disk under ``directory``, or the one there is.
 
-        Raises MissingInput, or ParseFailure, which knows file and line.
+        Raises MissingInput, or ParseFailure, which knows file and line; OSError where a store
+        on disk cannot be opened.
         """
+        if self.directory is not None:
+            return ox.Store.read_only(self.directory)
         store = ox.Store(str(directory)) if directory else ox.Store()
-        for file in self.files:
-            _load(store, file)
+        self.fill(store)
         return store
 
-    def as_json(self) -> list[dict[str, Any]]:
+    def fill(self, store: ox.Store) -> None:
+        """Load the files into a store; see `load`."""
+        for file in self.files:
+            _load(store, file)
+
+    def as_json(self) -> dict[str, Any]:
         """Plain values, to send to another process."""
-        return [asdict(file) for file in self.files]
+        return {"files": [asdict(file) for file in self.files], "directory": self.directory}
 
     @staticmethod
-    def from_json(values: Iterable[dict[str, Any]]) -> Contents:
+    def from_json(values: dict[str, Any]) -> Contents:
         """The reverse of as_json."""
-        return Contents(tuple(DataFile(**value) for value in values))
+        files = tuple(DataFile(**value) for value in values["files"])
+        return Contents(files, values["directory"])
 
 
 def _load(store: ox.Store, file: DataFile) -> None:

@@ -17,6 +17,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pyoxigraph as ox
@@ -33,7 +34,7 @@ _PR_SET_PDEATHSIG = 1
 class Keeper:
     """Owns the store and the workers; `run` returns when the service has gone."""
 
-    def __init__(self, control: socket.socket, store: ox.Store, memory: int) -> None:
+    def __init__(self, control: socket.socket, store: Callable[[], ox.Store], memory: int) -> None:
         self._control, self._store, self._memory = control, store, memory
         self._complaints: dict[int, int] = {}  # process id -> where its last words arrive
         self._replaced: set[int] = set()
@@ -120,7 +121,7 @@ class Keeper:
             os.dup2(complaint, 2)
             self._control.close()
             source, sink = channel.makefile("rb"), channel.makefile("wb")
-            worker.serve(self._store, source, sink, self._memory)
+            worker.serve(self._store(), source, sink, self._memory)
             status = 0
         except (BrokenPipeError, ConnectionResetError):
             status = 0  # the service closed its end
@@ -145,6 +146,17 @@ def say(control: socket.socket, message: dict[str, Any], passed: socket.socket |
         socket.send_fds(control, [encoded], [passed.fileno()])
 
 
+def _store(contents: Contents) -> Callable[[], ox.Store]:
+    """What a worker begins with: the store that was loaded before it was forked, or a look at disk.
+
+    A store on disk has threads, which a fork would leave behind: each worker opens its own.
+    """
+    if contents.directory is not None:
+        return contents.load
+    loaded = contents.load()
+    return lambda: loaded
+
+
 def main() -> None:
     """``python -m c5graph.store.keeper FD``: standard input says what to load."""
     control = socket.socket(fileno=int(sys.argv[1]))
@@ -153,7 +165,7 @@ def main() -> None:
         return  # the service ended before it knew what to load
     order = json.loads(text)
     try:
-        store = Contents.from_json(order["contents"]).load()
+        store = _store(Contents.from_json(order["contents"]))
     except C5GraphError as error:
         say(control, {"failed": error.body()}, None)
         return

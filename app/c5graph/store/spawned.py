@@ -20,7 +20,7 @@ class SpawnSupply:
 
     def __init__(self, contents: Contents, workers: int, memory: int, directory: Path) -> None:
         self._contents, self._workers, self._memory = contents, workers, memory
-        self._directory = directory
+        self._directory = Path(contents.directory or directory)
         self._tasks: set[asyncio.Task[None]] = set()
         self._processes: dict[int, Process] = {}
         self._closing = False
@@ -53,6 +53,8 @@ class SpawnSupply:
         await asyncio.gather(*self._tasks)
 
     def _load(self) -> None:
+        if self._contents.directory is not None:
+            return  # it is there
         store = self._contents.load(self._directory)
         store.flush()
         store.optimize()
