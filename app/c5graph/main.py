@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -38,6 +39,7 @@ from c5graph.routes.sparql import SparqlRoute
 from c5graph.routes.static import PREFIX, Static
 from c5graph.routes.validate import ValidateRoute
 from c5graph.routes.vocabulary import LABELS, TERMS, VocabularyRoute
+from c5graph.routes.warm import warm
 from c5graph.service import MIB, Service
 from c5graph.shelf import Shelf
 
@@ -110,7 +112,11 @@ def _rest(service: Service, pages: Pages, directory: Later[Directory]) -> FastAP
         if service.ours:
             directory.begin()
             service.release.view.make_ready()
+        warming = asyncio.create_task(warm(service))
         yield
+        warming.cancel()
+        with suppress(asyncio.CancelledError):
+            await warming
         await service.close()
 
     app = FastAPI(

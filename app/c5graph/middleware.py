@@ -16,6 +16,7 @@ from c5graph.rate import RateLimit
 from c5graph.routes.http import ClientGone, Heard, etag, send_all, send_error, send_kept
 from c5graph.routes.visit import VISIT, Visit
 from c5graph.service import Service
+from c5graph.shelf import REPEATABLE
 from c5graph.speech import LANGUAGE
 
 log = logging.getLogger("c5graph")
@@ -163,14 +164,16 @@ class Finish:
 
 async def _send_finished(send: Send, heard: Heard, start: Message, body: bytes) -> None:
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in start["headers"]}
+    again = headers.pop(REPEATABLE, None) is not None
     if start["status"] != 200 or headers.get("cache-control") == "no-store":
-        kept = [(n, v) for n, v in headers.items() if n != "content-length"]
-        return await send_all(send, start["status"], kept, body)
+        own = [(n, v) for n, v in headers.items() if n != "content-length"]
+        return await send_all(send, start["status"], own, body)
     media_type = headers.pop("content-type", "application/octet-stream")
     for name in ("content-length", "etag", "vary", "cache-control", "last-modified"):
         headers.pop(name, None)
     tag = etag((media_type, body))
-    return await send_kept(send, heard, Kept(body, media_type, tag, tuple(headers.items())))
+    kept = Kept(body, media_type, tag, tuple(headers.items()))
+    return await send_kept(send, heard, kept, again=again)
 
 
 def _unforeseen() -> C5GraphError:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -11,13 +12,14 @@ from typing import Any, TypeVar
 
 from c5graph import lenses
 from c5graph.analyst import Analyst
-from c5graph.cache import AnswerCache
+from c5graph.cache import AnswerCache, Kept
 from c5graph.catalogue import Catalogue
 from c5graph.desk.bureau import Bureau
-from c5graph.errors import BadParameter, C5GraphError
+from c5graph.errors import BadParameter, C5GraphError, NotAcceptable
 from c5graph.graph.lens import DEFAULT, Lens
 from c5graph.graph.release import Release, View, Views
 from c5graph.journal import Journal
+from c5graph.negotiate import Kind, negotiate
 from c5graph.protocol import QueryRequest
 from c5graph.settings import Settings
 from c5graph.store.contents import Contents
@@ -94,6 +96,18 @@ class Service:
             )
         return await self.family.answer_under(lens, request, accept, limits)
 
+    async def saved(self, query: str, accept: str | None, lens: Lens) -> Answer:
+        """The answer to a question that is asked often, kept while the data version is served."""
+        kinds = [negotiate(accept, kind)[1] for kind in _writable(accept)]
+        key = ("saved", query, lens, *kinds)
+        kept = self.cache.get(key)
+        if kept is not None:
+            return Answer(kept.body, kept.media_type, bool(kept.headers))
+        answer = await self.answer(QueryRequest(query), accept, lens=lens)
+        cut = (("truncated", "true"),) if answer.truncated else ()
+        self.cache.put(key, Kept(answer.body, answer.media_type, "", cut))
+        return answer
+
     async def view(self, lens: Lens) -> View:
         """The release under a lens; other requests go on while it is made."""
         if self.views.has(lens):
@@ -123,6 +137,14 @@ class Service:
     def version(self) -> str:
         """The data version, as in every ETag."""
         return self.release.version
+
+
+def _writable(accept: str | None) -> Iterator[Kind]:
+    """The kinds of result that can be written as is asked."""
+    for kind in Kind:
+        with suppress(NotAcceptable):
+            negotiate(accept, kind)
+            yield kind
 
 
 def embedding(settings: Settings) -> Embedding:

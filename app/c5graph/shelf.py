@@ -18,6 +18,9 @@ RAW: Final = "c5graph.raw"
 AGAIN: Final = "c5graph.again"
 """What marks the start of a response that the same request always gets."""
 
+REPEATABLE: Final = "c5graph-repeatable"
+"""A header by which a route inside the framework says the same; it is not sent."""
+
 NAME: Final = b"x-request-id"  # the one header that differs from response to response
 _OVERHEAD: Final = 256
 Head = tuple[int, Iterable[tuple[bytes, bytes]]]

@@ -47,7 +47,7 @@ class DeskRoute:
             view = await self._service.view(wish.lens)
             found = await asyncio.to_thread(self._answer, heard, wish, view, tag)
             self._service.cache.put(tag, found)
-        await send_kept(send, heard, found)
+        await send_kept(send, heard, found, again=True)
 
     def _answer(self, heard: Heard, wish: Asked, view: View, tag: str) -> Kept:
         settings = self._service.settings

@@ -50,7 +50,7 @@ class NetworkRoute:
         if found is None:
             found = await self._answer(heard, tag)
             self._service.cache.put(tag, found)
-        await send_kept(send, heard, found)
+        await send_kept(send, heard, found, again=True)
 
     async def _answer(self, heard: Heard, tag: str) -> Kept:
         wish = asked(self._service, heard, PARAMETERS)

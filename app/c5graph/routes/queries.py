@@ -10,11 +10,13 @@ from c5graph import protocol
 from c5graph.errors import MalformedRequest
 from c5graph.lenses import PARAMETERS, parse_lens
 from c5graph.negotiate import BY_NAME, prefers_html
-from c5graph.protocol import QueryRequest
 from c5graph.routes.http import VARY, to_json, unless_gone, with_charset
 from c5graph.routes.pages import Pages
 from c5graph.service import Service
+from c5graph.shelf import REPEATABLE
 
+_OF_PAGES = "application/json, text/turtle;q=0.9"
+_AGAIN = (REPEATABLE, "true")
 _OWN = ("format", "lang", *PARAMETERS)
 
 
@@ -69,20 +71,23 @@ class Questions:
         if given.get("format") == ["query"]:
             return Response(text, headers=dict([VARY]), media_type="application/sparql-query")
         accept = _accept(given, request)
-        html = prefers_html(accept)
-        wanted = "application/json, text/turtle;q=0.9" if html else accept
         lens = parse_lens(given, self._service.release.record)
         answer = await unless_gone(
-            request.receive, self._service.answer(QueryRequest(text), wanted, lens=lens)
+            request.receive, self._service.saved(text, wanted_by(accept), lens)
         )
-        headers = dict([VARY, *await self._service.told(lens)])
-        if html:
+        headers = dict([VARY, _AGAIN, *await self._service.told(lens)])
+        if prefers_html(accept):
             kept = values | {name: ",".join(given[name]) for name in PARAMETERS if name in given}
             page = self._pages.question(request.url.path, query, kept, answer, text)
             return Response(page, headers=headers, media_type="text/html")
         if answer.truncated:
             headers["c5graph-truncated"] = "true"
         return Response(answer.body, headers=headers, media_type=with_charset(answer.media_type))
+
+
+def wanted_by(accept: str | None) -> str | None:
+    """What to ask the store for: a page is made from a table in JSON or from Turtle."""
+    return _OF_PAGES if prefers_html(accept) else accept
 
 
 def _accept(given: protocol.Parameters, request: Request) -> str | None:
