@@ -55,7 +55,7 @@ def partition(skeleton: Skeleton, seed: int, resolution: float) -> tuple[int, ..
     if skeleton.edges:
         edges = [(str(a), str(b), weight) for a, b, weight in skeleton.edges]
         _, found = gn.leiden(
-            edges=edges, resolution=resolution, randomness=_RANDOMNESS, seed=seed, iterations=2
+            edges=edges, resolution=resolution, randomness=_RANDOMNESS, seed=seed
         )
     alone = len(skeleton.nodes)
     places = range(len(skeleton.nodes))
