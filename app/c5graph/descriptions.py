@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Final
 
 from c5graph.graph.claims import is_framed
+from c5graph.graph.lens import DEFAULT, Lens
 from c5graph.graph.release import Release
+from c5graph.graph.view import hidden
 from c5graph.namespaces import BASE, C5, DCTERMS, OA, RDF, SKOS, graph_iri
 from c5graph.store.rdf import BlankNode, DefaultGraph, NamedNode, Quad, text_of
 
@@ -29,12 +31,16 @@ class Description:
 
 
 class Descriptions:
-    """Describes every IRI of one release."""
+    """Describes every IRI of one release, as a lens shows it."""
 
-    def __init__(self, release: Release) -> None:
-        self._release = release
+    def __init__(self, release: Release, lens: Lens = DEFAULT) -> None:
+        self._release, self._lens = release, lens
+        basis = release.basis
+        self._gone = frozenset() if lens == DEFAULT else hidden(basis, basis.select(lens))
 
     def __contains__(self, iri: str) -> bool:
+        if iri in self._gone:
+            return False
         return iri in self._release.index or iri in self._apart
 
     def replaced_by(self, iri: str) -> str | None:
@@ -74,9 +80,14 @@ class Descriptions:
     def _beside_index(self) -> Iterator[Quad]:
         graphs = {NamedNode(graph_iri(name)) for name in _APART}
         if self._release.record.claims:
-            for quad in self._release.quads:
+            for quad in self._quads:
                 if quad.graph_name in graphs:
                     yield _bare(quad)
+
+    @property
+    def _quads(self) -> Iterable[Quad]:
+        release = self._release
+        return release.quads if self._lens == DEFAULT else release.quads_under(self._lens)
 
     def _own(self, subject: str) -> Iterator[Quad]:
         """Statements about a subject and about what is there for its sake alone."""
@@ -104,13 +115,15 @@ class Descriptions:
     def _about(self, subject: str) -> Iterator[Quad]:
         node = _node(subject)
         for predicate, term in self._release.index.statements(subject):
-            yield Quad(node, NamedNode(predicate), term)
+            if text_of(term) not in self._gone:
+                yield Quad(node, NamedNode(predicate), term)
         yield from self._apart.get(subject, ())
 
     def _using(self, iri: str) -> Iterator[Quad]:
         node = NamedNode(iri)
         for predicate, subject in self._release.index.referring(iri):
-            yield Quad(_node(subject), NamedNode(predicate), node)
+            if subject not in self._gone:
+                yield Quad(_node(subject), NamedNode(predicate), node)
         yield from self._apart_using.get(iri, ())
 
 

@@ -160,6 +160,26 @@ def test_a_thing_is_described_with_its_firm_facts_and_the_claims_about_it(
     assert (here, URIRef(C5 + "memberOf"), URIRef(BASE + "id/c5-plus-1")) in graph
 
 
+def test_a_thing_is_described_as_the_lens_shows_it(browse: httpx.Client, shipped: Release) -> None:
+    report = "tca-2025-11-07-tj-deals"
+    here = URIRef(BASE + "id/somon-air")
+    answer = browse.get("/id/somon-air.ttl", params={"reports": report})
+    assert answer.headers["c5graph-lens"] == f"reports={report}"
+    seen, whole = read(answer, "turtle"), read(browse.get("/id/somon-air.ttl"), "turtle")
+    claims = {str(s) for s in seen.subjects(RDF.subject, here) if "/claim/" in str(s)}
+    assert claims == {
+        claim.iri
+        for claim in shipped.record.claims.values()
+        if claim.subject == str(here) and BASE + f"report/{report}" in claim.reports
+    }
+    assert claims < {str(s) for s in whole.subjects(RDF.subject, here)}
+    left_out = next(c for c in shipped.record.claims.values() if report not in str(c.reports))
+    gone = browse.get(left_out.iri.removeprefix(BASE) + ".nt", params={"reports": report})
+    assert gone.status_code == 404
+    assert "lens" in gone.json()["error"]["message"]
+    assert browse.get("/id/somon-air.ttl?asOf=soon").status_code == 400
+
+
 @pytest.fixture(scope="module")
 def retiring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Files of which one IRI of ours was retired."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
 
 from fastapi import APIRouter, Request, Response
 
+from c5graph import protocol
 from c5graph.descriptions import Description, Descriptions
 from c5graph.errors import NotFound, Retired
+from c5graph.graph.lens import DEFAULT, Lens
+from c5graph.lenses import PARAMETERS, parse_lens
 from c5graph.metadata.catalogue import Metadata
 from c5graph.namespaces import BASE, LENS, VOC
 from c5graph.negotiate import HTML, Format, Kind, choose, negotiate
@@ -23,6 +27,7 @@ from c5graph.store.rdf import Quad, serialise, text_of
 _ABOUT_ALL = ("dataset", ".well-known/void", "query/")
 _ANYWHERE = BASE.rstrip("/")
 _TERMS = ("ontology", "shapes", "vocab/")
+_LENSES = 4  # for which what there is is kept, besides the default one
 _RDF = tuple(form.media_types[0] for form in FORMATS.values() if form is not None)
 
 
@@ -32,7 +37,8 @@ class LinkedData:
     def __init__(self, service: Service, pages: Pages) -> None:
         self._service = service
         self._home = HomePage(service, pages)
-        self._known = Descriptions(service.release)
+        self._all = Descriptions(service.release)
+        self._under = lru_cache(maxsize=_LENSES)(partial(Descriptions, service.release))
         self._metadata = Metadata(service.release, service.catalogue)
         self._pages = ThingPages(service, pages, self._metadata)
 
@@ -79,7 +85,9 @@ class LinkedData:
                 raise retired
             page = await self._pages.page(document, root)
             return Response(page, headers=headers, media_type=HTML)
-        description = await asyncio.to_thread(self._description, document, root)
+        lens = parse_lens(protocol.parameters(heard.query_string), self._service.release.record)
+        headers |= dict(await self._service.told(lens))
+        description = await asyncio.to_thread(self._description, document, root, lens)
         if description.cut:
             headers["c5graph-truncated"] = "true"
         if retired is None:
@@ -90,7 +98,7 @@ class LinkedData:
         for document in candidates(path):
             if document.name in (*_ABOUT_ALL, *_TERMS) and self._service.ours:
                 return document
-            if _is_iri(document.iri) and document.iri in self._known:
+            if _is_iri(document.iri) and document.iri in self._all:
                 return document
         if self._service.ours:
             # Which subjects there are does not depend on the address, so one answer serves all.
@@ -103,26 +111,32 @@ class LinkedData:
             remedy="Look for it: /api/neighbours?entity=… suggests near names.",
         )
 
-    def _description(self, document: Document, root: str) -> Description:
+    def _description(self, document: Document, root: str, lens: Lens) -> Description:
         if document.name in _ABOUT_ALL:
             return Description(tuple(self._metadata.document(document.name, root)))
         if document.name in _TERMS:
             return Description(tuple(self._terms(document.name)))
-        found = self._known.of(document.iri)
+        known = self._all if lens == DEFAULT else self._under(lens)
+        if document.iri in self._all and document.iri not in known:
+            raise NotFound(
+                f"The lens leaves out <{document.iri}>.",
+                remedy=f"Ask without {', '.join(PARAMETERS)}, or with others.",
+            )
+        found = known.of(document.iri)
         beside = tuple(self._metadata.about(document.iri, root)) if self._service.ours else ()
         return Description((*found.quads, *beside), found.cut)
 
     def _terms(self, name: str) -> Iterable[Quad]:
         """The vocabularies are in the graph of the ontology and have a document of their own."""
         if name == "shapes":
-            return self._known.graph("shapes")
+            return self._all.graph("shapes")
         listed = (VOC, LENS)
-        quads = self._known.graph("ontology")
+        quads = self._all.graph("ontology")
         wanted = name == "vocab/"
         return [quad for quad in quads if text_of(quad.subject).startswith(listed) == wanted]
 
     def _retirement(self, document: Document) -> Retired | None:
-        successor = self._known.replaced_by(document.iri)
+        successor = self._all.replaced_by(document.iri)
         if successor is None:
             return None
         return Retired(
