@@ -101,7 +101,8 @@ def _table(release: Release, sink: IO[bytes], progress: Progress) -> None:
 def _rows(release: Release) -> Iterator[list[str]]:
     """Several values of one cell have a bar between them."""
     index, labels = release.index, release.labels
-    for claim in release.record.claims.values():
+    shown = release.view.selection.shown
+    for claim in (each for each in release.record.claims.values() if each.iri in shown):
         stated = (claim.subject, claim.predicate)
         yield [
             claim.iri,

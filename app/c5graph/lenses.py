@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from typing import Any, Final, Literal, cast
 from urllib.parse import quote
 
@@ -26,6 +27,7 @@ PARAMETERS: Final[Mapping[str, str]] = {
 }
 """Every parameter of a lens and what it means."""
 
+_LISTED: Final = 12
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _KINDS, _INTERESTS = VOC + "report-", VOC + "interest-"
 
@@ -129,9 +131,20 @@ def _chosen(
     for iri in sorted(chosen - known) or [""][: not chosen]:
         raise BadParameter(
             f"{name}: the graph has no {iri.removeprefix(start)[:80]!r}.",
-            remedy=f"There are {', '.join(sorted(each.removeprefix(start) for each in known))}.",
+            remedy=instead_of(
+                iri.removeprefix(start), (each.removeprefix(start) for each in known)
+            ),
         )
     return frozenset(chosen)
+
+
+def instead_of(wanted: str, names: Iterable[str]) -> str:
+    """What there is in place of a name that there is not: all, or those nearest to it."""
+    known = sorted(names)
+    if len(known) <= _LISTED:
+        return f"There are {', '.join(known)}."
+    near = get_close_matches(wanted, known, n=_LISTED, cutoff=0.3) or known[:_LISTED]
+    return f"There are {len(known)}, among them {', '.join(near)}."
 
 
 def _iri(name: str, start: str) -> str:

@@ -28,6 +28,11 @@ def ontology() -> Path:
     return root() / "ontology"
 
 
+def context() -> Path:
+    """The JSON-LD context of our terms."""
+    return ontology() / "context.jsonld"
+
+
 def data() -> Path:
     """Folder of entities, claims, sources, links and findings."""
     return root() / "data"

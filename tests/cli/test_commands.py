@@ -137,9 +137,19 @@ def test_a_lens_hides_what_was_not_yet_published_and_counts_the_undated(tmp_path
     deal = ("neighbours", "somon-air-boeing-2025", "--known-at", "2025-11-06")
     assert "0 of 0 edges" in run(*deal, cwd=tmp_path).stdout
     assert run("neighbours", "kazakhstan", "--as-of", "soon", cwd=tmp_path).returncode == 2
-    unknown = run("neighbours", "kazakhstan", "--report", "nobody", cwd=tmp_path)
+    unknown = run("neighbours", "kazakhstan", "--report", "glance-asia-trump-deals", cwd=tmp_path)
     assert unknown.returncode == 4
     assert "glance-central-asia-trump-deals" in unknown.stderr
+
+
+def test_a_query_is_answered_through_a_lens(tmp_path: Path) -> None:
+    (tmp_path / "count.rq").write_text("SELECT (COUNT(*) AS ?n) { ?claim a c5:Claim }")
+    count = ("query", "count.rq", "--format", "csv")
+    whole = run(*count, cwd=tmp_path)
+    one = run(*count, "--report", "tca-2025-11-07-tj-deals", cwd=tmp_path)
+    assert 0 < int(one.stdout.split()[1]) < int(whole.stdout.split()[1])
+    assert "reports=tca-2025-11-07-tj-deals" in one.stderr
+    assert "Lens" not in whole.stderr
 
 
 def test_a_broken_file_is_told_with_line_column_and_exit_code(tmp_path: Path) -> None:

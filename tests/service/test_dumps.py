@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import os
 import subprocess
@@ -18,8 +19,9 @@ from rdflib import Graph
 from c5graph.dump import DUMPS, write_dump
 from c5graph.edges import USUAL
 from c5graph.errors import BadParameter
+from c5graph.graph.lens import Lens
 from c5graph.graph.release import Release, shown_facts
-from c5graph.namespaces import BASE
+from c5graph.namespaces import BASE, REPORT
 from c5graph.store.rdf import FORMATS as ENGINE
 from c5graph.store.rdf import DefaultGraph, NamedNode, Quad, parse_text
 
@@ -98,7 +100,7 @@ def test_an_unknown_ending_is_refused(shipped: Release) -> None:
 def test_the_service_sends_the_same_file(
     browse: httpx.Client, shipped: Release, ending: str
 ) -> None:
-    answer = browse.get(f"/dump/c5graph.{ending}")
+    answer = browse.get(f"/dump/c5graph.{ending}", headers={"accept-encoding": "identity"})
     assert answer.status_code == 200
     assert answer.headers["content-type"].split(";")[0] == DUMPS[ending].media_type
     assert f'filename="c5graph.{ending}"' in answer.headers["content-disposition"]
@@ -107,9 +109,31 @@ def test_the_service_sends_the_same_file(
         assert len(answer.content) == len(dumped(shipped, ending))
     again = browse.get(answer.url, headers={"if-none-match": answer.headers["etag"]})
     assert again.status_code == 304
-    head = browse.head(answer.url)
+    head = browse.head(answer.url, headers={"accept-encoding": "identity"})
     assert head.headers["content-length"] == answer.headers["content-length"]
     assert head.content == b""
+    with browse.stream("GET", answer.url, headers={"accept-encoding": "gzip"}) as packed:
+        raw = b"".join(packed.iter_raw())
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["etag"] != answer.headers["etag"]
+    assert len(raw) == int(packed.headers["content-length"]) < len(answer.content)
+    assert gzip.decompress(raw) == answer.content
+
+
+def test_a_dump_is_what_the_lens_shows(browse: httpx.Client, shipped: Release) -> None:
+    report = "tca-2025-11-07-tj-deals"
+    answer = browse.get("/dump/c5graph.csv", params={"reports": report})
+    assert answer.headers["c5graph-lens"] == f"reports={report}"
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert {row["claim"] for row in rows} == {
+        claim.iri for claim in shipped.record.claims.values() if REPORT + report in claim.reports
+    }
+    statements = browse.get("/dump/c5graph.nq", params={"reports": report}).content
+    told = set(parse_text(statements, ENGINE["nq"]))
+    expected = shipped.quads_under(Lens(reports=frozenset({REPORT + report})))
+    named = [quad for quad in expected if not isinstance(quad.graph_name, DefaultGraph)]
+    assert len(told) == len(set(named))
+    assert browse.get("/dump/c5graph.nt?reports=none").status_code == 400
 
 
 def test_a_file_that_is_not_there_is_a_404(browse: httpx.Client) -> None:
@@ -137,6 +161,15 @@ def test_the_command_writes_the_same_file(shipped: Release, tmp_path: Path, endi
     assert shipped.version in shown.stderr
     assert len(target.read_bytes()) == len(dumped(shipped, ending))
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_the_command_takes_a_lens(shipped: Release, tmp_path: Path) -> None:
+    target = tmp_path / "one.csv"
+    shown = export(target, "--report", "tca-2025-11-07-tj-deals")
+    assert shown.returncode == 0, shown.stderr
+    assert "reports=tca-2025-11-07-tj-deals" in shown.stderr
+    lens = Lens(reports=frozenset({REPORT + "tca-2025-11-07-tj-deals"}))
+    assert target.read_bytes() == dumped(shipped.under(lens), "csv")
 
 
 def test_a_failed_export_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:

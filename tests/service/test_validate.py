@@ -15,7 +15,7 @@ from c5graph.examiner import Examiner, ValidationEnded
 from c5graph.graph.places import Places
 from c5graph.graph.sources import JOINED, InputFile, Sources
 from c5graph.graph.validate import broken_shapes, shape_problems
-from c5graph.namespaces import CLAIM
+from c5graph.namespaces import CLAIM, CONTEXT
 from c5graph.store.rdf import FORMATS, parse, parse_text
 from tests.cli.test_commands import CLAIM as GOOD
 
@@ -102,6 +102,18 @@ def test_json_ld_is_read_and_its_contexts_are_never_fetched(browse: httpx.Client
     assert any("gloss" in each["shape"] for each in report["problems"])
 
 
+def test_our_own_context_may_be_named_and_is_served(browse: httpx.Client) -> None:
+    served = browse.get("/context.jsonld")
+    assert served.headers["content-type"].startswith("application/ld+json")
+    terms = served.json()["@context"]
+    assert terms["c5"] == "https://w3id.org/c5graph/ontology#"
+    thing = {"@id": "claim:x", "@type": "c5:Claim"}
+    for context in (CONTEXT, [CONTEXT, {"a": "urn:a"}], terms):
+        text = json.dumps({"@context": context, **thing})
+        report = send(browse, text, content_type="application/ld+json").json()
+        assert any("gloss" in each["shape"] for each in report["problems"])
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "status", "said"),
     [
@@ -110,7 +122,7 @@ def test_json_ld_is_read_and_its_contexts_are_never_fetched(browse: httpx.Client
         ("", "", 415, "text/turtle"),
         ("text/turtle", b"\xff\xfe", 400, "UTF-8"),
         ("text/turtle", "#" * 2_000_000, 413, "KiB"),
-        ("application/ld+json", "[" * 200_000, 503, "ended"),
+        ("application/ld+json", "[" * 200_000, 400, "nested too deep"),
     ],
 )
 def test_what_cannot_be_checked_is_refused_with_the_reason(

@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from c5graph.errors import BadParameter, UnknownReport
+from c5graph.graph.lens import Lens
 from c5graph.graph.release import Release, View
 from c5graph.graph.sources import Sources
-from c5graph.lenses import parse_lens
+from c5graph.lenses import parse_lens, instead_of
 from c5graph.namespaces import REPORT, expand
 
 With = Annotated[
@@ -78,11 +79,23 @@ def chosen_view(release: Release, **options: object) -> View:
 
     Raises BadParameter, or UnknownReport.
     """
-    given = given_options(**options)
+    lens = chosen_lens(release, **options)
+    return release.view if lens == release.view.lens else release.view_under(lens)
+
+
+def chosen_lens(release: Release, **options: object) -> Lens:
+    """The lens that the options ask for, by names of URL parameters.
+
+    Raises BadParameter, or UnknownReport.
+    """
+    given = given_options(**{**options, "minOrigins": _unless_one(options.get("minOrigins"))})
     reports = given.get("reports", [])
     known_reports(map(report_iri, reports), release.record.reports)
-    lens = parse_lens(given, release.record)
-    return release.view if lens == release.view.lens else release.view_under(lens)
+    return parse_lens(given, release.record)
+
+
+def _unless_one(origins: object) -> object:
+    return None if origins == 1 else origins
 
 
 def given_options(**options: object) -> dict[str, list[str]]:
@@ -106,7 +119,7 @@ def known_reports(wanted: Iterable[str], known: Iterable[str]) -> None:
         if iri.removeprefix(REPORT) not in slugs:
             raise UnknownReport(
                 f"There is no report {iri.removeprefix(REPORT)!r}.",
-                remedy=f"There are {', '.join(sorted(slugs))}.",
+                remedy=instead_of(iri.removeprefix(REPORT), slugs),
             )
 
 

@@ -12,16 +12,22 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from c5graph.cli.console import err
-from c5graph.cli.data import Data, With, chosen_sources
+from c5graph.cli.data import Data, With, chosen_lens, chosen_sources
+from c5graph.cli.lens import LensOptions, takes_lens
 from c5graph.dump import DUMPS, write_dump
 from c5graph.errors import BadParameter, MissingInput
+from c5graph.graph.lens import DEFAULT
 from c5graph.graph.release import build_release
+from c5graph.lenses import canonical
 
 
+@takes_lens
 def export(
     target: Annotated[Path, typer.Argument(help="File to write; its ending names the format.")],
     joined: With = None,
     data: Data = None,
+    *,
+    lens: LensOptions,
 ) -> None:
     """Write everything to one file, the same as the service has under /dump.
 
@@ -31,6 +37,7 @@ def export(
 
     Examples: c5graph export c5graph.trig
     c5graph export claims.csv --with my-claims.ttl
+    c5graph export then.trig --known-at 2025-11-07
     """
     ending = target.suffix.lstrip(".").lower()
     if ending not in DUMPS:
@@ -41,8 +48,13 @@ def export(
     with _shown() as progress, _whole(target) as sink:
         task = progress.add_task("Reading the data")
         release = build_release(chosen_sources(data, joined))
+        seen = chosen_lens(release, **lens)
+        release = release if seen == DEFAULT else release.under(seen)
         progress.update(task, description=f"Writing {target}")
         write_dump(release, ending, sink, lambda count: progress.advance(task, count))
+    if seen != DEFAULT:
+        undated = release.view.selection.undated
+        err.print(f"Lens {canonical(seen)}; {undated} claims were left out for want of a date.")
     err.print(f"Version {release.version} written to {target}, {target.stat().st_size:,} bytes.")
 
 

@@ -9,20 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from c5graph.cli.console import out
-from c5graph.cli.data import (
-    AsOf,
-    Data,
-    Interests,
-    Kinds,
-    KnownAt,
-    Modalities,
-    Origins,
-    Possible,
-    Reports,
-    With,
-    chosen_sources,
-    chosen_view,
-)
+from c5graph.cli.data import Data, With, chosen_sources, chosen_view
 from c5graph.cli.filters import (
     AsJson,
     Firmnesses,
@@ -36,12 +23,14 @@ from c5graph.cli.filters import (
     show_answer,
     show_edge,
 )
+from c5graph.cli.lens import LensOptions, takes_lens
 from c5graph.graph.release import build_release
 from c5graph.namespaces import shorten
 from c5graph.neighbours import Ask, Page
 from c5graph.settings import Settings
 
 
+@takes_lens
 def neighbours(
     entity: Annotated[str, typer.Argument(help="Slug, CURIE, IRI or exact label.")],
     depth: Annotated[int, typer.Option(min=1, max=3, help="Steps away at most.")] = 1,
@@ -52,18 +41,11 @@ def neighbours(
     limit: Annotated[int | None, typer.Option(min=1, help="Edges to show.")] = None,
     cursor: Annotated[str | None, typer.Option(help="Where the page before ended.")] = None,
     lang: Language = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    report: Reports = None,
-    kind: Kinds = None,
-    interest: Interests = None,
-    modality: Modalities = None,
-    min_origins: Origins = 1,
     joined: With = None,
     data: Data = None,
     form: Form = None,
     *,
-    possible: Possible = False,
+    lens: LensOptions,
     as_json: AsJson = False,
 ) -> None:
     """Show how an entity is related, and the claims behind each relation.
@@ -77,17 +59,7 @@ def neighbours(
     """
     settings = Settings.from_environment()
     form = chosen_form(form, as_json=as_json)
-    view = chosen_view(
-        build_release(chosen_sources(data, joined)),
-        asOf=as_of,
-        knownAt=known_at,
-        reports=report,
-        kinds=kind,
-        interest=interest,
-        modality=modality,
-        minOrigins=min_origins,
-        dates="possible" if possible else None,
-    )
+    view = chosen_view(build_release(chosen_sources(data, joined)), **lens)
     which = chosen_edges(direction, predicate, firmness, types, view.lens)
     ask = Ask(
         entity=entity,

@@ -8,20 +8,7 @@ import typer
 from rich.markup import escape
 
 from c5graph.cli.console import out
-from c5graph.cli.data import (
-    AsOf,
-    Data,
-    Interests,
-    Kinds,
-    KnownAt,
-    Modalities,
-    Origins,
-    Possible,
-    Reports,
-    With,
-    chosen_sources,
-    chosen_view,
-)
+from c5graph.cli.data import Data, With, chosen_sources, chosen_view
 from c5graph.cli.filters import (
     AsJson,
     Firmnesses,
@@ -35,11 +22,13 @@ from c5graph.cli.filters import (
     show_answer,
     show_edge,
 )
+from c5graph.cli.lens import LensOptions, takes_lens
 from c5graph.graph.release import build_release
 from c5graph.paths import PathAsk, Paths, find_paths
 from c5graph.settings import Settings
 
 
+@takes_lens
 def paths(
     start: Annotated[str, typer.Argument(help="Slug, CURIE, IRI or exact label.")],
     end: Annotated[str, typer.Argument(help="The same, of the entity to reach.")],
@@ -50,18 +39,11 @@ def paths(
     firmness: Firmnesses = None,
     types: Types = None,
     lang: Language = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    report: Reports = None,
-    kind: Kinds = None,
-    interest: Interests = None,
-    modality: Modalities = None,
-    min_origins: Origins = 1,
     joined: With = None,
     data: Data = None,
     form: Form = None,
     *,
-    possible: Possible = False,
+    lens: LensOptions,
     as_json: AsJson = False,
 ) -> None:
     """Show the shortest paths between two entities, and the claims behind each step.
@@ -74,17 +56,7 @@ def paths(
     """
     settings = Settings.from_environment()
     form = chosen_form(form, as_json=as_json)
-    view = chosen_view(
-        build_release(chosen_sources(data, joined)),
-        asOf=as_of,
-        knownAt=known_at,
-        reports=report,
-        kinds=kind,
-        interest=interest,
-        modality=modality,
-        minOrigins=min_origins,
-        dates="possible" if possible else None,
-    )
+    view = chosen_view(build_release(chosen_sources(data, joined)), **lens)
     ask = PathAsk(
         start=start,
         end=end,

@@ -13,9 +13,12 @@ from rich.table import Table
 
 from c5graph.catalogue import Catalogue
 from c5graph.cli.console import err, out
-from c5graph.cli.data import Data, With, chosen_sources, named_values
+from c5graph.cli.data import Data, With, chosen_lens, chosen_sources, named_values
+from c5graph.cli.lens import LensOptions, takes_lens
 from c5graph.errors import BadParameter, MissingInput
+from c5graph.graph.lens import DEFAULT
 from c5graph.graph.release import build_release
+from c5graph.lenses import canonical
 from c5graph.namespaces import shorten
 from c5graph.protocol import QueryRequest
 from c5graph.scan import with_prefixes
@@ -37,6 +40,7 @@ _ACCEPT = {
 _NO_LIMIT = 2**31 - 1
 
 
+@takes_lens
 def query(
     file: Annotated[
         str | None, typer.Argument(help="File with a SPARQL query; - reads standard input.")
@@ -51,12 +55,14 @@ def query(
     joined: With = None,
     data: Data = None,
     *,
+    lens: LensOptions,
     listing: Annotated[bool, typer.Option("--list", help="List the saved queries.")] = False,
 ) -> None:
     """Run a SPARQL query or a saved question. Our prefixes need not be declared.
 
     Examples: c5graph query --name what-does-a-state-seek --param state=tajikistan
     c5graph query my.rq --format csv
+    c5graph query my.rq --known-at 2025-11-07
     """
     if listing:
         _list(Catalogue())
@@ -65,9 +71,14 @@ def query(
         raise BadParameter(f"{form!r} is no format.", remedy=f"Use {', '.join(_ACCEPT)}.")
     text = _text(file, name, named_values(param))
     release = build_release(chosen_sources(data, joined))
+    seen = chosen_lens(release, **lens)
+    store = release.store if seen == DEFAULT else release.under(seen).store
     limits = Limits(max_rows=_NO_LIMIT, max_answer_bytes=_NO_LIMIT)
-    answer = evaluate(release.store, QueryRequest(text), _ACCEPT[form], limits=limits)
+    answer = evaluate(store, QueryRequest(text), _ACCEPT[form], limits=limits)
     _print(answer, as_table=form == "table")
+    if seen != DEFAULT:
+        undated = release.basis.select(seen).undated
+        err.print(f"Lens {canonical(seen)}; {undated} claims were left out for want of a date.")
 
 
 def _text(file: str | None, name: str | None, values: dict[str, str]) -> str:

@@ -21,7 +21,7 @@ from c5graph.graph.places import Places
 from c5graph.graph.release import build_release
 from c5graph.graph.sources import JOINED, InputFile, Sources
 from c5graph.graph.validate import Broken, broken_shapes
-from c5graph.namespaces import SKOS, shorten
+from c5graph.namespaces import CONTEXT, SKOS, shorten
 from c5graph.store.rdf import (
     FORMATS,
     BlankNode,
@@ -62,7 +62,7 @@ def posted(order: dict[str, Any]) -> dict[str, Any]:
     cap_memory(_MEMORY)
     text, form = str(order["text"]), str(order["form"])
     if form == "jsonld":
-        _refuse_remote_contexts(text)
+        text = _with_our_context(text)
     quads = list(parse_text(text.encode(), FORMATS[form], file=NAME))
     with tempfile.TemporaryDirectory(prefix="c5graph-") as folder:
         path = Path(folder) / f"data.{form}"
@@ -145,19 +145,44 @@ def _named(term: Term) -> Term:
     return NamedNode(_BLANK + term.value) if isinstance(term, BlankNode) else term
 
 
-def _refuse_remote_contexts(text: str) -> None:
+def _with_our_context(text: str) -> str:
+    """The text with our own context in place of its address; raises where another is named."""
     try:
         read = json.loads(text)
+    except RecursionError as error:
+        raise _unread("it is nested too deep.", "Write it flatter.") from error
     except ValueError:
-        return  # the parser says it better, with its place
-    if any(isinstance(each, str) for each in _contexts(read)):
-        raise ParseFailure(
-            NAME,
-            None,
-            None,
+        return text  # the parser says it better, with its place
+    named = {each for each in _contexts(read) if isinstance(each, str)}
+    if named - {CONTEXT}:
+        raise _unread(
             "a context is named by its address, and nothing is fetched from elsewhere.",
-            remedy="Put the context itself in its place.",
+            f"Name {CONTEXT}, or put the context itself in its place.",
         )
+    return json.dumps(_filled_in(read, _our_context()), ensure_ascii=False) if named else text
+
+
+def _unread(why: str, remedy: str) -> ParseFailure:
+    return ParseFailure(NAME, None, None, why, remedy=remedy)
+
+
+def _our_context() -> Any:
+    return json.loads(resources.context().read_text(encoding="utf-8"))["@context"]
+
+
+def _filled_in(value: Any, context: Any) -> Any:
+    """The same JSON; wherever a context is named it is ours."""
+    if isinstance(value, list):
+        return [_filled_in(each, context) for each in value]
+    if not isinstance(value, dict):
+        return value
+    filled = {key: _filled_in(each, context) for key, each in value.items()}
+    given = filled.get("@context")
+    if given == CONTEXT:
+        filled["@context"] = context
+    elif isinstance(given, list):
+        filled["@context"] = [context if each == CONTEXT else each for each in given]
+    return filled
 
 
 def _contexts(value: Any) -> Iterator[Any]:

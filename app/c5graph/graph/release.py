@@ -91,6 +91,10 @@ class Release:
         """Every statement with its graph under another lens."""
         return seen(self.basis, lens)
 
+    def under(self, lens: Lens) -> Release:
+        """The release with another lens as its own."""
+        return replace(self, quads=self.quads_under(lens), view=self.view_under(lens))
+
     def view_under(self, lens: Lens) -> View:
         """The release through another lens; the caller keeps it if it is to be used again."""
         return _view(self.basis, lens, self.labels, self.names)

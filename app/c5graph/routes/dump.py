@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import tempfile
 import threading
 import weakref
-from dataclasses import dataclass, field
+from collections import OrderedDict
 from typing import IO, Any
 
 from starlette.types import Receive, Scope, Send
 
+from c5graph import protocol
 from c5graph.dump import DUMPS, Dump, write_dump
 from c5graph.errors import MethodNotAllowed
-from c5graph.routes.http import Heard, etag, matches, send_all, with_charset
+from c5graph.graph.lens import DEFAULT, Lens
+from c5graph.lenses import PARAMETERS, parse_lens
+from c5graph.negotiate import encoding_allowed
+from c5graph.routes.http import VARY, Heard, etag, matches, send_all, with_charset
+from c5graph.routes.lookups import lens_parameters
+from c5graph.routes.parameters import refuse_unknown
 from c5graph.service import Service
 
 _PIECE = 256 * 1024
+_FILES = 6  # kept of one route: by lens, packed and plain
 PREFIX = "/dump/"
 
 
-@dataclass
 class _Made:
     """A finished file without a name; it goes when nobody holds it."""
 
-    file: IO[bytes]
-    size: int
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self.size = file, file.tell()
+        self._lock = threading.Lock()
+        weakref.finalize(self, file.close)
 
     def piece(self, start: int) -> bytes:
         """The piece that begins here."""
-        with self.lock:
-            self.file.seek(start)
-            return self.file.read(_PIECE)
+        with self._lock:
+            self._file.seek(start)
+            return self._file.read(_PIECE)
 
 
 class DumpRoute:
@@ -40,20 +48,27 @@ class DumpRoute:
 
     def __init__(self, service: Service, dump: Dump) -> None:
         self._service, self._dump = service, dump
-        self._tag = etag((service.version, "dump", dump.file))
         self._lock = asyncio.Lock()
-        self._made: _Made | None = None
+        self._kept: OrderedDict[tuple[Lens, bool], _Made] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         """One request."""
         heard = Heard.of(scope)
         if heard.method not in ("GET", "HEAD"):
             raise MethodNotAllowed(heard.method, ("GET", "HEAD", "OPTIONS"))
-        headers = [("etag", f'"{self._tag}"'), ("cache-control", "no-cache")]
-        if matches(heard.if_none_match, self._tag):
+        given = protocol.parameters(heard.query_string)
+        refuse_unknown(given, (*PARAMETERS, "lang"))
+        lens = parse_lens(given, self._service.release.record)
+        packed = encoding_allowed(heard.accept_encoding, "gzip")
+        tag = etag((self._service.version, "dump", self._dump.file, lens.iri))
+        shown = f'"{tag}-gzip"' if packed else f'"{tag}"'
+        headers = [("etag", shown), ("cache-control", "no-cache"), VARY]
+        if matches(heard.if_none_match, tag):
             return await send_all(send, 304, headers)
-        made = await self._ready()
+        made = await self._ready(lens, packed=packed)
         headers += [
+            *await self._service.told(lens),
+            *([("content-encoding", "gzip")] if packed else []),
             ("content-type", with_charset(self._dump.media_type)),
             ("content-length", str(made.size)),
             ("content-disposition", f'attachment; filename="{self._dump.file}"'),
@@ -61,17 +76,36 @@ class DumpRoute:
         await _begin(send, headers)
         return await _pour(send, made if heard.method == "GET" else None)
 
-    async def _ready(self) -> _Made:
+    async def _ready(self, lens: Lens, *, packed: bool) -> _Made:
         async with self._lock:
-            if self._made is None:
-                self._made = await asyncio.to_thread(self._make)
-                weakref.finalize(self, self._made.file.close)
-            return self._made
+            for form in (False, packed):
+                key = (lens, form)
+                self._kept[key] = (
+                    self._kept.pop(key) if key in self._kept else await self._make(key)
+                )
+            while len(self._kept) > _FILES:
+                self._kept.popitem(last=False)
+            return self._kept[lens, packed]
 
-    def _make(self) -> _Made:
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - kept open as long as the route lives
-        write_dump(self._service.release, self._dump.ending, file)
-        return _Made(file, file.tell())
+    async def _make(self, key: tuple[Lens, bool]) -> _Made:
+        lens, packed = key
+        if packed:
+            return await asyncio.to_thread(_packed, self._kept[lens, False])
+        return await asyncio.to_thread(self._written, lens)
+
+    def _written(self, lens: Lens) -> _Made:
+        release = self._service.release
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - kept open as long as it may be sent
+        write_dump(release if lens == DEFAULT else release.under(lens), self._dump.ending, file)
+        return _Made(file)
+
+
+def _packed(plain: _Made) -> _Made:
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - kept open as long as it may be sent
+    with gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=5, mtime=0) as sink:
+        for start in range(0, plain.size, _PIECE):
+            sink.write(plain.piece(start))
+    return _Made(file)
 
 
 def dump_routes(service: Service) -> dict[str, DumpRoute]:
@@ -94,7 +128,7 @@ def described() -> dict[str, Any]:
         "tags": ["linked data"],
         "operationId": "dump",
         "summary": "Everything in one file",
-        "parameters": [file],
+        "parameters": [file, *lens_parameters()],
         "responses": {
             "200": {
                 "description": "The file",

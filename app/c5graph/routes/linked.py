@@ -8,14 +8,14 @@ from functools import lru_cache, partial
 
 from fastapi import APIRouter, Request, Response
 
-from c5graph import protocol
+from c5graph import protocol, resources
 from c5graph.descriptions import Description, Descriptions
 from c5graph.errors import NotFound, Retired
 from c5graph.graph.lens import DEFAULT, Lens
 from c5graph.lenses import PARAMETERS, parse_lens
 from c5graph.metadata.catalogue import Metadata
 from c5graph.namespaces import BASE, LENS, VOC
-from c5graph.negotiate import HTML, Format, Kind, choose, negotiate
+from c5graph.negotiate import HTML, JSONLD, Format, Kind, choose, negotiate
 from c5graph.routes.documents import FORMATS, Document, candidates
 from c5graph.routes.home import HomePage
 from c5graph.routes.http import VARY, Heard, with_charset
@@ -53,6 +53,7 @@ class LinkedData:
             ("/query/", self.describe, "The saved questions as sh:SPARQLExecutable, or as a page"),
             ("/dataset", self.describe, "The data set as DCAT 3 and VoID, or as a page"),
             ("/.well-known/void", self.describe, "The data set as VoID, or as a page"),
+            ("/context.jsonld", self.context, "The JSON-LD context of our terms"),
             # Last, since it takes every path.
             ("/{name:path}", self.describe, _SUMMARY),
         ):
@@ -71,6 +72,10 @@ class LinkedData:
             return _written(quads, negotiate(media_type, Kind.GRAPH), dict([VARY]))
         page = await self._home.page(self._root(heard), document.alternates)
         return Response(page, headers=dict([VARY]), media_type=HTML)
+
+    async def context(self) -> Response:
+        """What JSON-LD that names it can be written with."""
+        return Response(resources.context().read_bytes(), media_type=JSONLD.media_types[0])
 
     async def describe(self, request: Request) -> Response:
         """One thing; the whole path is its name."""
