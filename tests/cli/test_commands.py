@@ -134,7 +134,7 @@ def test_neighbours_show_counts_edges_and_claims(tmp_path: Path) -> None:
 def test_a_lens_hides_what_was_not_yet_published_and_counts_the_undated(tmp_path: Path) -> None:
     shown = run("neighbours", "kazakhstan", "--as-of", "2025-11-07", "--limit", "1", cwd=tmp_path)
     assert "claims were left out for want of a date" in shown.stdout
-    deal = ("neighbours", "somon-air-boeing-2025", "--known-at", "2025-11-06")
+    deal = ("neighbours", "somon-air-boeing-2025", "--known-at", "2025-11-05")
     assert "0 of 0 edges" in run(*deal, cwd=tmp_path).stdout
     assert run("neighbours", "kazakhstan", "--as-of", "soon", cwd=tmp_path).returncode == 2
     unknown = run("neighbours", "kazakhstan", "--report", "glance-asia-trump-deals", cwd=tmp_path)

@@ -12,7 +12,7 @@ from c5graph.errors import BadParameter, UnknownReport
 from c5graph.graph.lens import Lens
 from c5graph.graph.release import Release, View
 from c5graph.graph.sources import Sources
-from c5graph.lenses import parse_lens, instead_of
+from c5graph.lenses import instead_of, parse_lens
 from c5graph.namespaces import REPORT, expand
 
 With = Annotated[
