@@ -22,6 +22,7 @@ from tests.service.conftest import Server, running
 
 HERE = Path(__file__).resolve().parent
 SERVER = HERE.parent / "service" / "shipped_server.py"
+SUGGESTION = ".suggestions [role=option]"
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),

@@ -5,8 +5,17 @@ import { colour, fillOf, look, sheet } from "./looks";
 import { type Edge, type Network, type Node, short, type View } from "./model";
 
 cytoscape.use(fcose);
+// Two things may lie over each other for a moment; that is no matter for the console.
+cytoscape.warnings(false);
+
+/** Places that never coincide, further out one by one. */
+function onSpiral(number: number): { x: number; y: number } {
+  const reach = 110 * Math.sqrt(number + 1);
+  return { x: reach * Math.cos(number * 2.4), y: reach * Math.sin(number * 2.4) };
+}
 
 const LABELLED = 60;
+const MANY = 500;
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export interface Listener {
@@ -22,7 +31,8 @@ export class Canvas {
     this.cy = cytoscape({
       container, style: sheet(), minZoom: 0.05, maxZoom: 4,
       boxSelectionEnabled: false, selectionType: "single",
-      textureOnViewport: false, pixelRatio: "auto",
+      // While one drags or zooms, a picture of the canvas is moved, so that large views stay fluid.
+      textureOnViewport: true, pixelRatio: 1,
     });
     this.cy.on("select", (event) => this.listener.choose(event.target.data("source_data")));
     this.cy.on("tap", (event) => { if (event.target === this.cy) this.listener.choose(null); });
@@ -52,6 +62,7 @@ export class Canvas {
       }
     });
     const fresh = network.nodes.filter((node) => !view.positions[short(node.iri)]);
+    fresh.forEach((node, number) => this.cy.getElementById(node.iri).position(onSpiral(number)));
     if (fresh.length) this.layout(view, fresh.length === network.nodes.length);
     else if (network.nodes.length) this.frame();
   }
@@ -77,8 +88,8 @@ export class Canvas {
     fresh.nodes().forEach((node, number) => {
       const near = node.neighborhood().nodes().difference(fresh);
       const middle = near.nonempty() ? (near.first() as unknown as NodeSingular).position() : { x: 0, y: 0 };
-      const angle = number * 2.4;
-      node.position({ x: middle.x + 110 * Math.cos(angle), y: middle.y + 110 * Math.sin(angle) });
+      const { x, y } = onSpiral(number);
+      node.position({ x: middle.x + x, y: middle.y + y });
     });
   }
 
@@ -161,7 +172,7 @@ export class Canvas {
       group: "edges",
       data: {
         id, source: edge.at.iri, target: edge.other.iri, label: edge.predicate.label, firmness: edge.firmness,
-        hedged: !firm && edge.firmness !== "planned", labelled, colour: colour(firm ? "firm" : "hedge"),
+        hedged: !firm && edge.firmness !== "planned", labelled, many: !labelled && this.network.edges.length > MANY ? true : undefined, colour: colour(firm ? "firm" : "hedge"),
         width: 1.4 + Math.min(2.2, Math.log2(1 + new Set(edge.claims.flatMap((c) => c.reports.map((r) => r.iri))).size) * 0.6),
         source_data: edge,
       },

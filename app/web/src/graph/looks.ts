@@ -62,6 +62,7 @@ export function sheet(): StylesheetJson {
         "min-zoomed-font-size": 7,
       },
     },
+    { selector: "edge[?many]", style: { "curve-style": "straight", width: 1 } },
     { selector: "edge[?labelled]", style: { label: "data(label)" } },
     { selector: 'edge[firmness = "planned"]', style: { "line-style": "dashed", "line-dash-pattern": dashOf("planned") } },
     { selector: "edge[?hedged]", style: { "line-style": "dashed", "line-dash-pattern": dashOf("possible") } },

@@ -29,13 +29,13 @@ export class Editor {
       extraKeys: {
         // Tab leaves the editor, so that no one is caught in it.
         Tab: false, "Shift-Tab": false,
-        "Ctrl-Space": () => void this.complete(), "Ctrl-Enter": run, "Cmd-Enter": run,
+        "Ctrl-Space": () => this.complete(), "Ctrl-Enter": run, "Cmd-Enter": run,
         "Ctrl-/": () => this.yasqe.commentLines(), "Shift-Ctrl-F": () => this.yasqe.autoformat(),
         Esc: () => (this.yasqe.getInputField() as HTMLElement).blur(),
       },
     } as never);
     this.yasqe.on("inputRead" as never, ((_: unknown, change: { text: string[] }) => {
-      if (/[\p{L}:]$/u.test(change.text.join("")) && this.word().length > 2) void this.complete();
+      if (/[\p{L}:]$/u.test(change.text.join("")) && this.word().length > 2) this.complete();
     }) as never);
     this.yasqe.on("change" as never, (() => this.clear()) as never);
   }
@@ -81,13 +81,17 @@ export class Editor {
   }
 
   /** Offer terms and things by label or name; taking one writes its short name. */
-  private async complete(): Promise<void> {
+  private complete(): void {
+    const state = (this.yasqe as unknown as { state: { completionActive?: unknown } }).state;
+    if (!this.word() || state.completionActive) return; // What is open follows the cursor itself.
+    this.yasqe.showHint({ completeSingle: false, closeCharacters: /[\s{}();,]/, hint: () => this.hints() } as never);
+  }
+
+  private async hints(): Promise<unknown> {
     const word = this.word();
-    if (!word) return;
-    const found = await this.look(word);
-    if (word !== this.word() || !found.length) return;
+    const found = word ? await this.look(word) : [];
     const cursor = this.yasqe.getDoc().getCursor();
-    const from = { line: cursor.line, ch: cursor.ch - word.length };
+    if (!found.length || word !== this.word()) return null;
     const list = found.map((each) => ({
       text: each.text,
       render: (element: HTMLElement) => {
@@ -97,10 +101,7 @@ export class Editor {
         element.title = each.meaning;
       },
     }));
-    this.yasqe.showHint({
-      completeSingle: false, closeCharacters: /[\s{}();,]/,
-      hint: () => ({ list, from, to: cursor }),
-    } as never);
+    return { list, from: { line: cursor.line, ch: cursor.ch - word.length }, to: cursor };
   }
 
   private async look(word: string): Promise<Found[]> {
@@ -113,7 +114,9 @@ export class Editor {
       .map((term) => ({ text: term.name, label: term.label, kind: t(term.kind), meaning: term.meaning }));
     const things = wanted.length > 1 && (!prefix || prefix === "id" || prefix === "report") ? await this.things(wanted, prefix) : [];
     const seen = new Set<string>();
-    return [...(prefix === "id" ? [] : known), ...things, ...(prefix === "id" ? known : [])].filter((each) => !seen.has(each.text) && seen.add(each.text)).slice(0, MOST + 6);
+    const rank = ({ label }: Found) => (label.toLowerCase() === wanted ? 0 : label.toLowerCase().startsWith(wanted) ? 1 : 2);
+    return [...known, ...things].filter((each) => !seen.has(each.text) && seen.add(each.text))
+      .sort((one, other) => rank(one) - rank(other)).slice(0, MOST + 6);
   }
 
   private async things(wanted: string, prefix: string): Promise<Found[]> {

@@ -5,6 +5,7 @@ import { colour } from "../graph/looks";
 import { pageOf } from "../shared/page";
 
 cytoscape.use(fcose);
+cytoscape.warnings(false);
 
 /** Draw things and the lines between them; a click on a thing opens its page. */
 export function drawNetwork(place: HTMLElement, edges: { from: string; to: string; label: string }[], label: (iri: string) => string): void {

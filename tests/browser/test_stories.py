@@ -1,0 +1,272 @@
+"""What readers come for, from landing to a file: a journalist, an analyst, one who knows SPARQL."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import networkx as nx
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import SUGGESTION, Opener
+
+GRAPH = "/graph?entities=kazakhstan,boeing,united-states,somon-air,somon-air-boeing-2025"
+
+
+def saved(page: Page, label: str) -> Path:
+    """The file that a button hands to the reader."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=label, exact=True).click()
+    return Path(download.value.path())
+
+
+def shown(page: Page, nodes: int | None = None) -> tuple[int, int]:
+    """How many things and relations the canvas says it has."""
+    app = page.locator("#graph-app")
+    if nodes is not None:
+        expect(app).to_have_attribute("data-nodes", str(nodes))
+    expect(app).to_have_attribute("data-nodes", re.compile(r"\d+"))
+    return int(app.get_attribute("data-nodes") or 0), int(app.get_attribute("data-edges") or 0)
+
+
+def rows(page: Page, table: str) -> int:
+    return page.locator(f"#{table} tbody tr").count()
+
+
+def test_a_journalist_finds_the_biggest_signed_deal_and_who_disputes_it(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    tab.open("/")
+    tab.keep("home")
+    page.get_by_role("link", name="The biggest deals that are really signed").click()
+    expect(page).to_have_url(re.compile(r"/ledger\?class=binding&sort=amount"))
+    first = page.locator("#agreements ~ .scroll tbody tr").first
+    expect(first.locator("strong").first).to_have_text(
+        re.compile("signed|in force|financed|under way|delivered")
+    )
+    tab.keep("ledger")
+    first.locator("th a").first.click()
+    expect(page.locator(".life [aria-current]")).to_have_count(1)
+    details = page.locator(".facts-table details").first
+    details.locator("summary").click()
+    expect(details.get_by_text("Said by").first).to_be_visible()
+    tab.keep("agreement")
+    tab.open("/id/somon-air-boeing-2025")
+    page.get_by_role("link", name=re.compile("in dispute")).first.click()
+    expect(page.locator("#in-dispute")).to_be_visible()
+    page.get_by_role("link", name="At the desk of disputes, with all claims").click()
+    expect(page.locator(".dispute").first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV", exact=True).click()
+    assert "somon-air-boeing-2025" in Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def test_search_suggests_and_leads_to_the_thing(tabs: Opener) -> None:
+    tab = tabs()
+    tab.open("/")
+    field = tab.page.locator("#q")
+    field.press_sequentially("Казахстан", delay=15)
+    expect(tab.page.locator(SUGGESTION).first).to_contain_text("Kazakhstan")
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(tab.page.get_by_role("heading", level=1)).to_have_text("Kazakhstan")
+
+
+def test_an_analyst_expands_finds_paths_and_exports_what_is_seen(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    tab.open("/graph?entities=kazakhstan")
+    shown(page, 1)
+    page.get_by_role("button", name="Choose Kazakhstan").click()
+    line = page.locator(".counts li").first
+    expect(line.get_by_role("button")).to_be_enabled()
+    line.get_by_role("button").click()
+    expect(page.locator("#graph-app")).not_to_have_attribute("data-nodes", "1")
+    expanded, _ = shown(page)
+    page.locator("#path-to").fill("Nvidia")
+    page.locator(SUGGESTION, has_text="Nvidia").first.click()
+    page.locator(".paths button").first.click()
+    expect(page.locator("#node-table")).to_contain_text("Nvidia")
+    nodes, edges = shown(page, rows(page, "node-table"))
+    assert nodes >= expanded
+    assert rows(page, "edge-table") == edges
+    tab.keep("graph")
+    page.get_by_text("Save as", exact=True).click()
+    graphml = nx.read_graphml(saved(page, "GraphML"), force_multigraph=True)
+    assert (graphml.number_of_nodes(), graphml.number_of_edges()) == (nodes, edges)
+    gexf = saved(page, "GEXF").read_text(encoding="utf-8")
+    assert gexf.count("<node ") == nodes
+    assert len(saved(page, "CSV").read_text(encoding="utf-8").splitlines()) == edges + 1
+    json.loads(saved(page, "JSON-LD").read_text(encoding="utf-8"))
+    drawn = ElementTree.parse(saved(page, "SVG")).getroot()
+    titles = [each.text for each in drawn.iter("{http://www.w3.org/2000/svg}title")]
+    assert len(titles) == nodes
+    assert "Kazakhstan" in titles
+    assert saved(page, "PNG").read_bytes()[:4] == b"\x89PNG"
+
+
+def test_a_view_comes_back_from_its_address(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    tab.open(GRAPH)
+    nodes, edges = shown(page, 5)
+    expect(page).to_have_url(re.compile("at="))
+    page.get_by_role("button", name="Choose Boeing").click()
+    page.get_by_role("button", name="Pin", exact=True).click()
+    expect(page.get_by_role("button", name="Unpin")).to_be_visible()
+    places = "JSON.stringify(document.getElementById('canvas')._cyreg.cy.nodes()"
+    places += ".map((n) => [n.id(), Math.round(n.position().x), Math.round(n.position().y)]))"
+    before, address = page.evaluate(places), page.url
+    other = tabs()
+    other.page.goto(address)
+    assert shown(other.page, 5) == (nodes, edges)
+    assert other.page.evaluate(places) == before
+    assert "pinned=boeing" in other.page.url
+
+
+def test_hiding_and_undoing_keep_the_tables_in_step(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    tab.open(GRAPH)
+    _, edges = shown(page, 5)
+    page.get_by_role("button", name="Choose Boeing").click()
+    page.get_by_role("button", name="Hide", exact=True).click()
+    shown(page, 4)
+    assert rows(page, "node-table") == 4
+    page.get_by_role("button", name="Undo").click()
+    assert shown(page, 5) == (5, edges)
+    page.get_by_role("button", name="Redo").click()
+    shown(page, 4)
+    page.locator("#filters summary").click()
+    page.locator("#filter-form").get_by_label("opinion", exact=True).check()
+    expect(page).to_have_url(re.compile("firmness=firm,planned,opinion"))
+    page.locator("#filter-form").get_by_label("state", exact=True).check()
+    expect(page.locator("#table-twin [data-told]")).to_contain_text("filtered out")
+    assert rows(page, "node-table") == shown(page)[0] < 4
+
+
+def test_a_line_tells_its_claims(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    tab.open(GRAPH)
+    shown(page, 5)
+    page.evaluate("document.getElementById('canvas')._cyreg.cy.edges()[0].select()")
+    side = page.locator(".side")
+    expect(side.get_by_role("heading", name="Claims")).to_be_visible()
+    expect(side).to_contain_text("said by")
+    hedged = "document.getElementById('canvas')._cyreg.cy.edges()"
+    hedged += ".map((e) => [e.data('firmness'), e.style('line-style')])"
+    for firmness, line in page.evaluate(hedged):
+        assert (line == "dashed") == (firmness != "firm")
+
+
+def test_one_who_knows_sparql_stays_in_the_workbench(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    tab.open("/sparql")
+    page.get_by_text("Saved questions", exact=True).click()
+    page.get_by_label("Find a question").fill("state seek")
+    page.get_by_role("button", name="What does a state seek", exact=False).first.click()
+    page.locator(".question-form input").first.fill("uzbekistan")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator("#results table tbody tr").first).to_be_visible()
+    expect(page.locator(".CodeMirror")).to_contain_text("id/uzbekistan")
+    expect(page.locator("#results")).to_contain_text("Uzbekistan")
+    editor = "document.querySelector('.CodeMirror').CodeMirror"
+    query = "SELECT ?class (COUNT(?x) AS ?n) WHERE { ?x a ?class . ?class a owl:Class } "
+    query += "GROUP BY ?class ORDER BY DESC(?n) ?class"
+    page.evaluate(f"(text) => {editor}.setValue(text)", query)
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.locator("#results th").first).to_have_text("class")
+    expect(page.locator(".CodeMirror")).to_contain_text("PREFIX owl:")
+    page.locator("#results th button").first.click()
+    expect(page.locator("#results th").first).to_have_attribute("aria-sort", "ascending")
+    page.locator("#result-filter").fill("company")
+    expect(page.locator("#results tbody tr")).to_have_count(1)
+    page.get_by_role("tab", name="Chart").click()
+    expect(page.locator("#results svg .column").first).to_be_visible()
+    tab.keep("workbench")
+    table = saved(page, "CSV").read_text(encoding="utf-8")
+    assert table.splitlines()[0] == "class,n"
+    page.get_by_text("The same in curl, Python and R").click()
+    expect(page.locator("#results pre").first).to_contain_text("curl ")
+    again = tabs()
+    again.page.goto(page.url)
+    expect(again.page.locator("#results table tbody tr").first).to_be_visible()
+
+
+def test_names_are_completed_from_our_own_data(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    tab.open("/sparql")
+    editor = "document.querySelector('.CodeMirror').CodeMirror"
+    page.evaluate(
+        f"() => {{ {editor}.setValue('SELECT * WHERE {{ ?s '); {editor}.focus();"
+        f" {editor}.setCursor(0, 99) }}"
+    )
+    page.keyboard.type("buyer")
+    expect(page.locator(".CodeMirror-hint").first).to_be_visible()
+    page.locator(".CodeMirror-hint", has_text="c5:hasBuyer").click()
+    page.keyboard.type(" kazakhst")
+    page.locator(".CodeMirror-hint", has_text=re.compile("id:kazakhstan ·")).click()
+    page.keyboard.type(" }")
+    page.get_by_role("button", name="Fill in prefixes").click()
+    text = page.evaluate(f"{editor}.getValue()")
+    assert "c5:hasBuyer id:kazakhstan }" in text
+    assert "PREFIX c5: <https://w3id.org/c5graph/ontology#>" in text
+
+
+def test_results_become_maps_graphs_and_timelines(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    queries = {
+        "Map": "SELECT ?place ?point WHERE { ?place geo:hasGeometry/geo:asWKT ?point }",
+        "Timeline": "SELECT ?event ?day WHERE { ?event c5:heldOn ?day } ORDER BY ?day",
+        "Graph": "CONSTRUCT { ?a c5:partnersWith ?b } WHERE { ?a c5:partnersWith ?b } LIMIT 30",
+    }
+    tab.open("/sparql")
+    editor = "document.querySelector('.CodeMirror').CodeMirror"
+    for name, query in queries.items():
+        page.evaluate(f"(text) => {editor}.setValue(text)", query)
+        page.get_by_role("button", name="Run", exact=True).click()
+        page.get_by_role("tab", name=name).click()
+        expect(
+            page.locator("#result-panel svg circle, #result-panel canvas").first
+        ).to_be_attached()
+
+
+def test_the_map_and_the_timeline_move_and_their_tables_sort(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    tab.open("/map")
+    picture = page.locator("[data-map] svg")
+    before = picture.get_attribute("viewBox")
+    page.get_by_role("button", name="Closer").click()
+    assert picture.get_attribute("viewBox") != before
+    page.get_by_role("button", name="All of it").click()
+    assert picture.get_attribute("viewBox") == before
+    head = page.get_by_role("button", name="Undertakings").first
+    head.click()
+    expect(page.locator("th[aria-sort=ascending]")).to_have_count(1)
+    tab.keep("map")
+    tab.open("/timeline")
+    page.get_by_role("button", name="Closer").click()
+    expect(page.locator("[data-timeline]")).to_have_attribute("data-zoom", "1.50")
+    tab.keep("timeline")
+
+
+def test_the_lens_is_told_in_words_and_goes_along(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    tab.open("/id/tajikistan")
+    before = page.locator(".tally").inner_text()
+    page.locator(".lens summary").click()
+    page.get_by_label("Published by").fill("2025-11-07")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator(".lens-words")).to_contain_text("published by 7 Nov 2025")
+    assert page.url.endswith("?knownAt=2025-11-07")
+    assert page.locator(".tally").inner_text() != before
+    page.get_by_role("link", name="Timeline").first.click()
+    expect(page.locator(".lens-words")).to_contain_text("published by 7 Nov 2025")
