@@ -22,6 +22,7 @@ GEXF = Format("gexf", ("application/gexf+xml",), "GEXF", "gexf")
 CYTOSCAPE = Format("cytoscape", ("application/vnd.cytoscape+json",), "Cytoscape JSON", "cyjs")
 
 _NMTOKEN = re.compile(r"[A-Za-z][A-Za-z0-9-]*:[\w.-]+")
+_BOOLEAN = re.compile(r'<key id="(\w+)"[^>]*attr\.type="boolean"')
 
 
 def written_graph(made: Network, form: Format) -> bytes:
@@ -40,7 +41,12 @@ def _graphml(made: Network) -> bytes:
     renamed.add_nodes_from((names[node], data) for node, data in made.nodes(data=True))
     for number, (source, target, key, data) in enumerate(made.edges(keys=True, data=True)):
         renamed.add_edge(names[source], names[target], key=_token(key, number, "e"), **data)
-    return "\n".join(generate_graphml(renamed)).encode()
+    text = "\n".join(generate_graphml(renamed))
+    for key in _BOOLEAN.findall(text):  # networkx writes them as Python does
+        text = re.sub(
+            f'<data key="{key}">(True|False)</data>', lambda found: found[0].lower(), text
+        )
+    return text.encode()
 
 
 def _token(iri: str, number: int, letter: str = "n") -> str:

@@ -272,7 +272,9 @@ def test_graphml_has_the_structure_of_its_schema(browse: httpx.Client) -> None:
     assert all(sign.isalnum() or sign in ".-_:" for sign in token)
     for item in (*graph.findall(space + "node"), *graph.findall(space + "edge")):
         for data in item.findall(space + "data"):
-            assert keys[data.get("key")].get("for") == item.tag.removeprefix(space)
+            key = keys[data.get("key")]
+            assert key.get("for") == item.tag.removeprefix(space)
+            assert key.get("attr.type") != "boolean" or data.text in ("true", "false")
     for edge in graph.findall(space + "edge"):
         assert {edge.get("source"), edge.get("target")} <= set(ids)
 

@@ -127,6 +127,14 @@ def test_every_iri_of_ours_in_the_graph_is_answered(browse: httpx.Client, shippe
         assert browse.get(path, headers={"accept": "text/html"}).status_code == 200, iri
 
 
+def test_a_slash_too_many_leads_to_the_name_without_it(browse: httpx.Client) -> None:
+    moved = browse.get("/id/somon-air/?lang=ru")
+    assert (moved.status_code, moved.headers["location"]) == (308, "../somon-air?lang=ru")
+    assert browse.get("/ontology//", follow_redirects=True).status_code == 200
+    assert browse.get("/id/nothing-at-all/").status_code == 404
+    assert browse.get("/id/").status_code == 404
+
+
 def test_what_cannot_be_written_is_refused(browse: httpx.Client) -> None:
     assert browse.get("/id/kazakhstan", headers={"accept": "image/png"}).status_code == 406
     assert browse.get("/id/kazakhstan.png").status_code == 404

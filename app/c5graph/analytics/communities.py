@@ -54,9 +54,7 @@ def partition(skeleton: Skeleton, seed: int, resolution: float) -> tuple[int, ..
     found: Mapping[str, int] = {}
     if skeleton.edges:
         edges = [(str(a), str(b), weight) for a, b, weight in skeleton.edges]
-        _, found = gn.leiden(
-            edges=edges, resolution=resolution, randomness=_RANDOMNESS, seed=seed
-        )
+        _, found = gn.leiden(edges=edges, resolution=resolution, randomness=_RANDOMNESS, seed=seed)
     alone = len(skeleton.nodes)
     places = range(len(skeleton.nodes))
     return tuple(found.get(str(place), alone + place) for place in places)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
@@ -81,7 +82,15 @@ class LinkedData:
         """One thing; the whole path is its name."""
         heard = Heard.of(request.scope)
         root = self._root(heard)
-        document = await self._document(request.scope["path"])
+        path = request.scope["path"]
+        try:
+            document = await self._document(path)
+        except NotFound:
+            plain = path.rstrip("/")
+            if plain in ("", path):
+                raise
+            await self._document(plain)
+            return _moved(path, plain, heard)
         chosen = document.format(heard.accept)
         headers = self._headers(document)
         retired = self._retirement(document)
@@ -162,6 +171,13 @@ _SUMMARY = (
     "What is known about an IRI of ours (id, claim, report, fact, finding, link, query, vocab), "
     "as a page or as RDF; an ending (.ttl .jsonld .nt .rdf .html) takes the place of Accept"
 )
+
+
+def _moved(path: str, plain: str, heard: Heard) -> Response:
+    """To the same name without the slash at its end."""
+    up, name = "../" * (len(path) - len(plain)), quote(plain.rpartition("/")[2])
+    query = heard.query_string.decode("latin-1")
+    return Response(None, 308, {"location": f"{up}{name}{'?' * bool(query)}{query}"})
 
 
 def _written(
