@@ -168,9 +168,12 @@ def one_after_another(url: str, work: Work, seconds: float) -> Tally:
     return tally
 
 
-def together(url: str, work: Work, clients: int, seconds: float) -> Tally:
-    """So many clients at once, each with the next request as soon as it has its answer."""
-    crowd = _Crowd(url, work, clients)
+def together(urls: Sequence[str], work: Work, clients: int, seconds: float) -> Tally:
+    """So many clients at once, each with the next request as soon as it has its answer.
+
+    Where there are several servers, each client stays with one.
+    """
+    crowd = _Crowd(urls, work, clients)
     try:
         crowd.run(seconds)
     finally:
@@ -179,11 +182,13 @@ def together(url: str, work: Work, clients: int, seconds: float) -> Tally:
 
 
 class _Crowd:
-    def __init__(self, url: str, work: Work, clients: int) -> None:
+    def __init__(self, urls: Sequence[str], work: Work, clients: int) -> None:
         self.tally, self._work = Tally(), work
         self._selector = selectors.DefaultSelector()
         self._asked: dict[int, tuple[str, float]] = {}
-        self._connections: Sequence[Connection] = [Connection(url) for _ in range(clients)]
+        self._connections: Sequence[Connection] = [
+            Connection(urls[number % len(urls)]) for number in range(clients)
+        ]
 
     def run(self, seconds: float) -> None:
         begun = time.perf_counter()

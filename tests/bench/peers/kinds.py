@@ -19,6 +19,9 @@ _PROLOGUE = (
 )
 
 
+_ASKED_FOR = 500  # things that the repeats of real traffic are about
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of query."""
@@ -127,6 +130,7 @@ def repeated(
     random = Random(seed)
     pairs = list(zip(entities, claims, strict=False))
     random.shuffle(pairs)
+    del pairs[_ASKED_FOR:]
     weights = list(accumulate(1 / (rank + 1) for rank in range(len(pairs))))
     for place in count():
         kind = kinds[place % len(kinds)]

@@ -18,7 +18,7 @@ from tests.bench.peers.kinds import KINDS, LOOKUPS, Kind, distinct, repeated
 from tests.bench.peers.servers import OURS, SERVERS, Started
 from tests.bench.peers.subjects import Subject
 from tests.bench.processes import memory
-from tests.bench.wire import Connection, Tally, Work, one_after_another, request, sparql, together
+from tests.bench.wire import Connection, Work, one_after_another, request, sparql, together
 
 CLIENTS = 16
 _KIND_SECONDS = 1.5
@@ -57,17 +57,20 @@ class Measured:
         return asdict(self)
 
 
-def measure(server: str, subject: Subject, folder: Path) -> Measured:
+def measure(server: str, subject: Subject, folder: Path, share: float = 1.0) -> Measured:
     """Start the server, measure it, end it."""
     with SERVERS[server](subject, folder) as started:
         seen = _Seen(started, subject, Measured(started.ready), ours=server in OURS)
+        seen.share = share
         seen.all()
         return seen.found
 
 
 class _Seen:
+    share = 1.0
+
     def __init__(self, started: Started, subject: Subject, found: Measured, *, ours: bool) -> None:
-        self._url, self._process, self._subject = started.endpoint, started.process, subject
+        self._url, self._started, self._subject = started.endpoints[0], started, subject
         self.found, self._ours = found, ours
 
     def all(self) -> None:
@@ -76,16 +79,19 @@ class _Seen:
         self._lookups_of_ours() if self._ours else self._kind(self._neighbours())
         self._crowd("distinct", distinct(LOOKUPS, *self._things))
         self._crowd("zipf", repeated(LOOKUPS, *self._things))
-        self.found.memory = memory(self._process)
+        self.found.memory = self._memory()
         for kind in _HEAVY:
             if not self._kind(kind):
                 return  # it may still be at work on that one
         self._crowd("heavy", distinct(_HEAVY, *self._things))
-        self.found.memory = max(self.found.memory, memory(self._process))
+        self.found.memory = max(self.found.memory, self._memory())
 
     @property
     def _things(self) -> tuple[list[str], list[str]]:
         return list(self._subject.entities), list(self._subject.claims)
+
+    def _memory(self) -> float:
+        return sum(map(memory, self._started.processes))
 
     def _neighbours(self) -> Kind:
         return Kind("neighbours", _EVIDENCE if self._subject.shipped else _NEIGHBOURS)
@@ -101,7 +107,7 @@ class _Seen:
 
     def _timed(self, name: str, once: Work, again: Work) -> None:
         for into, work in ((self.found.once, once), (self.found.again, again)):
-            tally = one_after_another(self._url, islice(work, _MOST), _KIND_SECONDS)
+            tally = one_after_another(self._url, islice(work, _MOST), _KIND_SECONDS * self.share)
             self.found.refused += tally.refused
             if tally.seconds:
                 into[name] = statistics.median(tally.seconds[name])
@@ -120,7 +126,8 @@ class _Seen:
         return True
 
     def _crowd(self, name: str, queries: Iterator[tuple[str, str]]) -> None:
-        tally: Tally = together(self._url, self._ready(queries), CLIENTS, _CROWD_SECONDS)
+        seconds = _CROWD_SECONDS * self.share
+        tally = together(self._started.endpoints, self._ready(queries), CLIENTS, seconds)
         self.found.refused += tally.refused
         self.found.rates[name] = tally.rate
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.bench.peers.subjects import Subject
@@ -21,42 +21,60 @@ _DEADLINE = 30
 
 @dataclass(frozen=True)
 class Started:
-    """A server that answers: where, its first process, and seconds from its command to ready."""
+    """A server that answers: where, in which processes, and seconds from its command to ready."""
 
-    endpoint: str
-    process: int
+    endpoints: tuple[str, ...]
+    processes: tuple[int, ...]
     ready: float
-
-    @property
-    def root(self) -> str:
-        return self.endpoint.rsplit("/", 1)[0]
 
 
 Start = Callable[[Subject, Path], contextlib.AbstractContextManager[Started]]
 
 
-def ours(processes: int, *, prepared: bool = False) -> Start:
-    """This service with so many processes for HTTP, from files or from a prepared store."""
+@contextlib.contextmanager
+def ours(subject: Subject, folder: Path) -> Iterator[Started]:  # noqa: ARG001
+    """This service from files."""
+    data = [] if subject.shipped else ["--data", str(subject.path)]
+    with _serving(*data) as started:
+        yield started
 
-    @contextlib.contextmanager
-    def start(subject: Subject, folder: Path) -> Iterator[Started]:
-        data = [] if subject.shipped else ["--data", str(subject.path)]
-        if prepared:
-            store = folder / "store"
-            subprocess.run(
-                [sys.executable, "-m", "c5graph", "load", "--store", str(store), *data],
-                check=True,
-                capture_output=True,
-            )
-            data = ["--store", str(store)]
-        command = serve(*([] if processes == 1 else ["--processes", str(processes)]), *data)
-        begun = time.perf_counter()
-        with running(command, deadline=_DEADLINE, memory_mib=1024) as server:
-            _await_ready(server.url)
-            ready = time.perf_counter() - begun
-            yield Started(f"{server.url}/sparql", server.process.pid, ready)
 
-    return start
+@contextlib.contextmanager
+def ours_stored(subject: Subject, folder: Path) -> Iterator[Started]:
+    """This service from a store on disk; the shipped graph always comes from its files."""
+    with _serving(*_prepared(subject, folder)) as started:
+        yield started
+
+
+@contextlib.contextmanager
+def ours_twice(subject: Subject, folder: Path) -> Iterator[Started]:
+    """Two processes of this service over one store on disk."""
+    data = _prepared(subject, folder)
+    with _serving(*data) as first, _serving(*data) as second:
+        yield replace(
+            first,
+            ready=max(first.ready, second.ready),
+            processes=(*first.processes, *second.processes),
+            endpoints=(*first.endpoints, *second.endpoints),
+        )
+
+
+@contextlib.contextmanager
+def _serving(*arguments: str) -> Iterator[Started]:
+    begun = time.perf_counter()
+    with running(serve(*arguments), deadline=_DEADLINE, memory_mib=1024) as server:
+        _await_ready(server.url)
+        ready = time.perf_counter() - begun
+        yield Started((f"{server.url}/sparql",), (server.process.pid,), ready)
+
+
+def _prepared(subject: Subject, folder: Path) -> list[str]:
+    if subject.shipped:
+        return []
+    store = str(folder / "store")
+    command = [sys.executable, "-m", "c5graph", "load", "--store", store]
+    subprocess.run([*command, "--data", str(subject.path)], check=True, capture_output=True)
+    return ["--store", store]
 
 
 def _await_ready(url: str) -> None:
@@ -71,7 +89,7 @@ def rdflib_endpoint(subject: Subject, folder: Path) -> Iterator[Started]:  # noq
     root = f"http://127.0.0.1:{port}/"
     begun = time.perf_counter()
     with answering([str(_beside("rdflib-endpoint")), *where], root) as process:
-        yield Started(root, process, time.perf_counter() - begun)
+        yield Started((root,), (process,), time.perf_counter() - begun)
 
 
 @contextlib.contextmanager
@@ -81,7 +99,7 @@ def oxigraph_memory(subject: Subject, folder: Path) -> Iterator[Started]:  # noq
     begun = time.perf_counter()
     with answering([_beside("oxigraph"), "serve", "--bind", address], f"{root}/query") as process:
         _post(f"{root}/store?default", subject.path)
-        yield Started(f"{root}/query", process, time.perf_counter() - begun)
+        yield Started((f"{root}/query",), (process,), time.perf_counter() - begun)
 
 
 @contextlib.contextmanager
@@ -92,14 +110,14 @@ def oxigraph_disk(subject: Subject, folder: Path) -> Iterator[Started]:
     begun = time.perf_counter()
     served = ["serve-read-only", "--location", store, "--bind", address]
     with answering([_beside("oxigraph"), *served], f"http://{address}/query") as process:
-        yield Started(f"http://{address}/query", process, time.perf_counter() - begun)
+        yield Started((f"http://{address}/query",), (process,), time.perf_counter() - begun)
 
 
 @contextlib.contextmanager
 def virtuoso_loaded(subject: Subject, folder: Path) -> Iterator[Started]:
     begun = time.perf_counter()
     with virtuoso(folder, _DEADLINE, _BUFFERS, (subject.path,)) as peer:
-        yield Started(peer.query, peer.process, time.perf_counter() - begun)
+        yield Started((peer.query,), (peer.process,), time.perf_counter() - begun)
 
 
 def _post(url: str, path: Path) -> None:
@@ -117,13 +135,15 @@ def _beside(program: str) -> str:
     return str(found)
 
 
-OURS = ("c5graph", "c5graph x2", "c5graph stored")
+OURS: dict[str, Start] = {
+    "c5graph": ours,
+    "c5graph, on disk": ours_stored,
+    "c5graph, two processes": ours_twice,
+}
 SERVERS: dict[str, Start] = {
-    "c5graph": ours(1),
-    "c5graph x2": ours(2),
-    "c5graph stored": ours(1, prepared=True),
+    **OURS,
     "oxigraph": oxigraph_memory,
-    "oxigraph disk": oxigraph_disk,
+    "oxigraph, on disk": oxigraph_disk,
     "virtuoso": virtuoso_loaded,
     "rdflib-endpoint": rdflib_endpoint,
 }
