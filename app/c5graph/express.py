@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from starlette.types import Message, Send
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 
-from c5graph.shelf import RAW
+from c5graph.shelf import AGAIN, RAW
 
 _LONGEST: Final = 16_384  # bytes of a request that is worth keeping
 _HEAD_MAX: Final = 262_144  # bytes of a request's head; the parser itself has no limit
@@ -67,13 +72,17 @@ class ExpressProtocol(HttpToolsProtocol):
 
     def _answer(self, first: bytes, rest: bytes) -> None:
         self._unset_keepalive_if_required()
-        self.transport.write(b"".join((first, self._server_headers(), rest)))
+        self.transport.write(b"".join((first, self.server_headers(), rest)))
         self.server_state.total_requests += 1
         self.timeout_keep_alive_task = self.loop.call_later(
             self.timeout_keep_alive, self.timeout_keep_alive_handler
         )
 
-    def _server_headers(self) -> bytes:
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        cycle.send = _Sender(self, cycle)  # type: ignore[method-assign, assignment]
+        super()._start_asgi_task(cycle, app)
+
+    def server_headers(self) -> bytes:
         """The date, which the server makes anew each second."""
         if self._usual is not self.server_state.default_headers:
             self._usual = self.server_state.default_headers
@@ -86,6 +95,47 @@ class ExpressProtocol(HttpToolsProtocol):
         self._head += more
         if self._head > _HEAD_MAX and not self.transport.is_closing():
             self.send_400_response("The head of the request is too long.")
+
+
+class _Sender:
+    """Sends a response that is whole from the start in one piece; all others go the usual way.
+
+    The server looks at each header by itself, which takes longer than looking into a shelf.
+    """
+
+    __slots__ = ("_cycle", "_protocol", "_start", "_usual")
+
+    def __init__(self, protocol: ExpressProtocol, cycle: RequestResponseCycle) -> None:
+        self._protocol, self._cycle = protocol, cycle
+        self._usual: Send = cycle.send  # type: ignore[assignment]
+        self._start: Message | None = None
+
+    async def __call__(self, message: Message) -> None:
+        cycle = self._cycle
+        if self._start is None:
+            if message.get(AGAIN) and cycle.keep_alive and cycle.scope["method"] == "GET":
+                self._start = message
+                return None
+            return await self._usual(message)
+        start, self._start = self._start, None
+        if message.get("more_body") or cycle.disconnected or cycle.flow.write_paused:
+            await self._usual(start)
+            return await self._usual(message)
+        return self._whole(start, message.get("body", b""))
+
+    def _whole(self, start: Message, body: bytes) -> None:
+        lines = [b"%s: %s\r\n" % header for header in start["headers"]]
+        head = b"".join(lines)
+        if head.count(b"\n") != len(lines) or head.count(b"\r") != len(lines):
+            raise RuntimeError("a header with more than one line")
+        cycle = self._cycle
+        cycle.response_started = cycle.response_complete = True
+        first = STATUS_LINE[start["status"]]
+        cycle.transport.write(
+            b"".join((first, self._protocol.server_headers(), head, b"\r\n", body))
+        )
+        cycle.message_event.set()
+        cycle.on_response()
 
 
 def express(found: Take) -> type[ExpressProtocol]:
