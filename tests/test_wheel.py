@@ -58,6 +58,9 @@ def test_the_wheel_carries_pages_and_data(installed: tuple[Path, Path]) -> None:
     code = (
         "from c5graph import resources as r; "
         "assert '_shipped' in str(r.root()); assert (r.web() / 'templates').is_dir(); "
+        "from c5graph.assets import bundle, outlines; from c5graph.speech import languages; "
+        "assert bundle('graph') and bundle('sparql') and outlines()['region']; "
+        "assert 'ru' in languages(); "
         "from c5graph import Graph; print(Graph.load().neighbours('kazakhstan').total)"
     )
     shown = run([str(command.parent / "python"), "-c", code], folder)
