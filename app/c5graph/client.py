@@ -190,13 +190,14 @@ class RemoteGraph(GraphCalls):
             ) from error
         if answer.is_success:
             return answer
-        raise _failure(answer)
+        raise failure(answer)
 
 
 _PAGED: Final = ("agreements", "disputes", "changes", "accounts", "rows")
 
 
-def _failure(answer: httpx.Response) -> C5GraphError:
+def failure(answer: httpx.Response) -> C5GraphError:
+    """What the service says went wrong."""
     try:
         return revive(answer.json())
     except (ValueError, KeyError, TypeError):

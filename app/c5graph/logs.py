@@ -25,7 +25,8 @@ def configure(form: str) -> None:
         form = "text" if sys.stderr.isatty() else "json"
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLine() if form == "json" else TextLine())
-    for name, level in (("c5graph", logging.INFO), ("uvicorn", logging.WARNING)):
+    for name in ("c5graph", "uvicorn", "mcp"):
+        level = logging.INFO if name == "c5graph" else logging.WARNING
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
         logger.setLevel(level)

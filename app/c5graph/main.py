@@ -27,6 +27,7 @@ from c5graph.routes.evidence import EvidenceRoute
 from c5graph.routes.explorer import Explorer
 from c5graph.routes.later import Later
 from c5graph.routes.linked import LinkedData
+from c5graph.routes.mcp import McpRoute
 from c5graph.routes.neighbours import NeighboursRoute
 from c5graph.routes.network import NetworkRoute
 from c5graph.routes.operations import operations_router
@@ -71,7 +72,8 @@ def create_app(service: Service) -> Observed:
     pages = Pages(service)
     directory = Later(lambda: Directory(service.release))
     search = SearchRoute(service, pages, directory)
-    rest = _rest(service, pages, directory)
+    models = McpRoute(service)
+    rest = _rest(service, pages, directory, models)
     network, vocabulary = NetworkRoute(service, pages), VocabularyRoute(service)
     hot: dict[str, ASGIApp] = {
         "/sparql": SparqlRoute(service, pages),
@@ -91,6 +93,7 @@ def create_app(service: Service) -> Observed:
     }
     settings, inner = service.settings, Application(service, hot, Finish(rest))
     hot["/api/cite"] = CiteRoute(service, pages, inner)
+    hot["/mcp"] = models.over(inner)
     edge = Edge(inner, service, pages.error, RateLimit(settings.rate_limit))
     return Observed(
         edge, service.telemetry, log_requests=settings.log_requests, shelf=_shelf(service)
@@ -105,7 +108,7 @@ def _shelf(service: Service) -> Shelf | None:
     return Shelf(settings.cache_mib * MIB // 2, counter(service.telemetry))
 
 
-def _rest(service: Service, pages: Pages, directory: Later[Directory]) -> FastAPI:
+def _rest(service: Service, pages: Pages, directory: Later[Directory], models: McpRoute) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await service.store.start()
@@ -117,6 +120,7 @@ def _rest(service: Service, pages: Pages, directory: Later[Directory]) -> FastAP
         warming.cancel()
         with suppress(asyncio.CancelledError):
             await warming
+        await models.close()
         await service.close()
 
     app = FastAPI(

@@ -40,7 +40,7 @@ _EVERYWHERE: Final = (
 )
 _UNCOUNTED: Final = ("/health", "/ready", "/metrics")
 _POSTED: Final = frozenset(
-    "/api/cite /api/labels /api/network /api/validate /reconcile /sparql".split()
+    "/api/cite /api/labels /api/network /api/validate /mcp /reconcile /sparql".split()
 )
 _PREFLIGHT: Final = (
     ("access-control-allow-headers", "Accept, Content-Type, If-None-Match, X-Request-ID"),

@@ -29,8 +29,13 @@ from c5graph.watch import on_hangup, watch
 
 def first(plan: Plan, sources: Sources, launched: Launched | None) -> Edition:
     """The edition to start with; its data have been validated."""
-    configure(plan.settings.log_format)
-    return _edition(plan.settings, sources, launched, Journal(), Telemetry())
+    return edition_of(plan.settings, sources, launched)
+
+
+def edition_of(settings: Settings, sources: Sources, launched: Launched | None = None) -> Edition:
+    """An edition of these sources, with logs as the settings want them."""
+    configure(settings.log_format)
+    return _edition(settings, sources, launched, Journal(), Telemetry())
 
 
 def run_plan(

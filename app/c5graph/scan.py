@@ -89,7 +89,7 @@ def is_update(query: str) -> bool:
 def undeclared_prefix(query: str) -> tuple[str, int] | None:
     """The first prefix used without a declaration and where, for a better message."""
     found = list(tokens(query))
-    declared = _prefixes(found)
+    declared = prefixes(found)
     for before, token in zip([None, *found], found, strict=False):
         if token.kind == "name" and not (before and before.text.lower() == "prefix"):
             prefix = token.text.partition(":")[0]
@@ -165,7 +165,7 @@ class _Strings:
 
 def _names(query: str) -> Named:
     found = list(tokens(query))
-    declared = _prefixes(found)
+    declared = prefixes(found)
     graphs = []
     service = False
     for index, token in enumerate(found):
@@ -205,7 +205,8 @@ def _graph(found: list[Token], index: int, declared: dict[str, str]) -> str | No
     return None
 
 
-def _prefixes(found: list[Token]) -> dict[str, str]:
+def prefixes(found: list[Token]) -> dict[str, str]:
+    """The prefixes that a query declares, and its base as `@base`."""
     declared: dict[str, str] = {}
     for index, token in enumerate(found[:-1]):
         word, following = token.text.lower(), found[index + 1]

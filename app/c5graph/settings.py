@@ -63,6 +63,11 @@ class Settings:
     report_errors_to: str = _setting(
         "", "Address, https: or mailto:, that the link 'report an error' of every page leads to."
     )
+    mcp_hosts: str = _setting(
+        "",
+        "Names, spaces between, besides the public address and this machine's own under which /mcp "
+        "answers; others are refused, so that no page of another site can reach it.",
+    )
     workers: int = _setting(8, "Worker processes, each answering one query at a time.")
     queue: int = _setting(64, "Requests that may wait for a worker; more are answered 503.")
     deadline: float = _setting(10.0, "Seconds that one query may take.")

@@ -16,6 +16,7 @@ from c5graph.cli import (
     figure,
     importing,
     loading,
+    mcp,
     merging,
     neighbours,
     paths,
@@ -51,6 +52,7 @@ app.command("disputes")(desk.disputes)
 app.command("changes")(desk.changes)
 app.command("cite")(cite.cite)
 app.command("perspectives")(desk.perspectives)
+app.command("mcp")(mcp.mcp)
 app.command("export")(export.export)
 app.command("import")(importing.import_)
 app.command("merge")(merging.merge)

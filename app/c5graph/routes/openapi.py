@@ -15,6 +15,7 @@ from c5graph.routes.dump import described as described_dumps
 from c5graph.routes.lookups import described as described_look_ups
 from c5graph.routes.lookups import lens_parameters, parameter
 from c5graph.routes.lookups import schemas as look_up_schemas
+from c5graph.routes.mcp import described_mcp
 from c5graph.routes.search import described as described_search
 from c5graph.routes.validate import described as described_validate
 from c5graph.routes.vocabulary import described as described_vocabulary
@@ -41,6 +42,7 @@ def described(app: FastAPI, service: Service) -> dict[str, Any]:
         **described_analytics(),
         **described_desk(),
         **described_cite(),
+        **described_mcp(),
         **described_search(service),
         **described_validate(),
         **described_vocabulary(),

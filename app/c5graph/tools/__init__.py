@@ -1,0 +1,1 @@
+"""The service as tools for language models: every row names claims, reports, firmness and lens."""

@@ -1,0 +1,335 @@
+"""The tools for language models, asked by the SDK's own client over both transports."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from mcp import Client
+from mcp.client.stdio import StdioServerParameters, stdio_client
+
+from c5graph.errors import BadParameter
+from c5graph.graph.release import Release
+from c5graph.namespaces import CLAIM, ID, LENS, REPORT
+from c5graph.scan import with_prefixes
+from c5graph.tools.terms import Vocabulary
+from tests.service.conftest import Server, environment
+
+TOOLS = {
+    "search", "entity", "neighbours", "paths", "evidence", "ledger", "disputes", "changes",
+    "saved_questions", "saved_question", "sparql",
+}  # fmt: skip
+FIRMNESSES = ["firm", "planned", "sought", "possible", "forecast", "opinion"]
+Answer = dict[str, Any]
+Call = Callable[[str, dict[str, Any]], Awaitable[Answer]]
+
+
+@contextlib.asynccontextmanager
+async def connected(server: Any) -> AsyncIterator[Call]:
+    async with Client(server) as client:
+
+        async def call(name: str, arguments: dict[str, Any]) -> Answer:
+            found = await client.call_tool(name, arguments)
+            if found.is_error:
+                raise AssertionError(found.content[0].text)
+            assert found.structured_content == json.loads(found.content[0].text)
+            return dict(found.structured_content)
+
+        yield call
+
+
+def asked(server: Server, name: str, /, **arguments: Any) -> Answer:
+    async def ask() -> Answer:
+        async with connected(f"{server.url}/mcp") as call:
+            return await call(name, arguments)
+
+    return asyncio.run(ask())
+
+
+def insist_on_citations(answer: Answer, lens: str = LENS + "default") -> None:
+    """Every row names claims and reports, how firm it is, and the lens."""
+    assert answer["rows"]
+    for row in answer["rows"]:
+        assert row["claims"], row
+        assert row["reports"], row
+        assert all(iri.startswith(CLAIM) for iri in row["claims"])
+        assert all(iri.startswith(REPORT) for iri in row["reports"])
+        assert row["firmness"] in FIRMNESSES
+        assert row["lens"] == lens
+    assert answer["note"] is None
+
+
+def test_the_tools_are_offered_as_read_only_with_types(graph: Server) -> None:
+    async def listed() -> list[Any]:
+        async with Client(f"{graph.url}/mcp") as client:
+            return list((await client.list_tools()).tools)
+
+    tools = asyncio.run(listed())
+    assert {tool.name for tool in tools} == TOOLS
+    for tool in tools:
+        assert tool.annotations.read_only_hint
+        assert tool.description
+        assert tool.input_schema["type"] == "object"
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("search", {"name": "Сомон Эйр"}),
+        ("entity", {"entity": "somon-air-boeing-2025"}),
+        ("neighbours", {"entity": "somon-air", "depth": 2}),
+        ("paths", {"start": "kazakhstan", "end": "boeing"}),
+        ("evidence", {"subject": "somon-air-boeing-2025", "predicate": "hasValue"}),
+        ("ledger", {"state": ["tajikistan"], "limit": 3}),
+        ("disputes", {"about": ["somon-air-boeing-2025"]}),
+        ("changes", {"since": "2025-11-01", "until": "2025-11-10", "change": ["gained", "report"]}),
+        ("sparql", {"query": "SELECT ?claim { ?claim a c5:Claim } ORDER BY ?claim LIMIT 4"}),
+        ("sparql", {"query": "SELECT ?deal ?who { ?deal c5:hasBuyer ?who } LIMIT 5"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_every_row_cites_claims_and_reports(
+    graph: Server, name: str, arguments: dict[str, Any]
+) -> None:
+    insist_on_citations(asked(graph, name, **arguments))
+
+
+def test_positions_of_a_dispute_cite_each_for_itself(graph: Server) -> None:
+    answer = asked(graph, "disputes", about=["wabtec-kazakhstan-2025"])
+    for row in answer["rows"]:
+        assert len(row["positions"]) > 1
+        cited = [set(each["claims"]) for each in row["positions"]]
+        assert all(cited)
+        assert set.union(*cited) <= set(row["claims"])
+
+
+@pytest.mark.parametrize("entity", ["kazakhstan", "somon-air-boeing-2025"])
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_incoming_and_outgoing_edges_are_seen_at_every_depth(
+    graph: Server, entity: str, depth: int
+) -> None:
+    answer = asked(graph, "neighbours", entity=entity, depth=depth, limit=30)
+    seen = {(row["distance"], row["direction"]) for row in answer["rows"]}
+    assert seen == {(each, way) for each in range(1, depth + 1) for way in ("in", "out")}
+    assert len(answer["rows"]) == sum(each["rows"] for each in answer["shown"]) == 30
+    assert answer["truncated"]
+
+
+def test_an_incoming_edge_keeps_its_subject_and_object(graph: Server) -> None:
+    answer = asked(graph, "neighbours", entity="somon-air", predicates=["hasBuyer"])
+    assert {row["direction"] for row in answer["rows"]} == {"in"}
+    assert {row["object"]["iri"] for row in answer["rows"]} == {ID + "somon-air"}
+
+
+def test_a_path_is_as_firm_as_its_weakest_step(graph: Server) -> None:
+    order = sorted(
+        FIRMNESSES, key=["firm", "planned", "sought", "possible", "forecast", "opinion"].index
+    )
+    answer = asked(graph, "paths", start="tajikistan", end="boeing", k=10, firmness=FIRMNESSES)
+    for row in answer["rows"]:
+        steps = [min(FIRMNESSES.index(each["firmness"]) for each in step) for step in row["steps"]]
+        assert FIRMNESSES.index(row["firmness"]) == max(steps)
+
+
+def test_no_claim_found_is_an_answer_and_no_error(graph: Server) -> None:
+    query = "SELECT ?x { ?x c5:hasBuyer id:turkmenistan }"
+    for name, arguments in (
+        ("sparql", {"query": query}),
+        ("evidence", {"subject": "somon-air", "predicate": "hasBuyer", "object": "kazakhstan"}),
+        ("ledger", {"state": ["tajikistan"], "partner": ["turkmenistan"], "sector": ["aviation"]}),
+    ):
+        answer = asked(graph, name, **arguments)
+        assert answer["rows"] == []
+        assert answer["note"].startswith("No claim found.")
+
+
+def test_rows_that_rest_on_no_claim_say_so(graph: Server) -> None:
+    answer = asked(graph, "sparql", query="SELECT (COUNT(*) AS ?n) { ?x a c5:Claim }")
+    assert answer["rows"][0]["claims"] == []
+    assert answer["rows"][0]["firmness"] is None
+    assert "rest on no claim" in answer["note"]
+
+
+def test_the_lens_of_a_call_is_on_its_rows_and_hides_what_it_hides(graph: Server) -> None:
+    lens = {"knownAt": "2025-11-07"}
+    answer = asked(graph, "entity", entity="somon-air-boeing-2025", lens=lens)
+    wide = asked(graph, "entity", entity="somon-air-boeing-2025")
+    (used,) = {row["lens"] for row in answer["rows"]}
+    assert used == answer["lens"]["iri"] != LENS + "default"
+    insist_on_citations(answer, used)
+    claims = [{iri for row in each["rows"] for iri in row["claims"]} for each in (answer, wide)]
+    assert claims[0] < claims[1]
+
+
+def test_saved_questions_are_listed_and_answered(graph: Server) -> None:
+    listed = asked(graph, "saved_questions")["questions"]
+    assert len(listed) > 20
+    for each in listed[:3]:
+        answer = asked(graph, "saved_question", name=each["name"], limit=3)
+        assert len(answer["rows"]) <= 3
+
+
+@pytest.mark.parametrize(
+    ("query", "nearest"),
+    [
+        ("SELECT * { ?s c5:hasBuyr ?o }", "c5:hasBuyer"),
+        ("SELECT * { ?s a c5:Agrement }", "c5:Agreement"),
+        ("SELECT * { ?s skos:prefLable ?o }", "skos:prefLabel"),
+        ("SELECT * { ?s c5:hasSeller|c5:hasByer ?o }", "c5:hasBuyer"),
+        ("SELECT * { ?s <http://example.org/hasBuyer> ?o }", "c5:hasBuyer"),
+        ("PREFIX x: <https://schema.org/> SELECT * { ?s a x:Organisation }", "c5:"),
+    ],
+)
+def test_a_class_or_property_that_does_not_exist_is_refused_with_the_nearest(
+    graph: Server, query: str, nearest: str
+) -> None:
+    with pytest.raises(AssertionError, match="has no class or property") as caught:
+        asked(graph, "sparql", query=query)
+    assert nearest in str(caught.value)
+    assert "line 1" in str(caught.value)
+
+
+@pytest.fixture(scope="module")
+def vocabulary(shipped: Release) -> Vocabulary:
+    return Vocabulary(shipped.index)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'SELECT * { ?s rdfs:label "c5:noSuchThing"@en } # c5:norThis',
+        "SELECT * { VALUES ?x { id:a <http://example.org/b> <http://example.org/c> } ?x ?p ?o }",
+        "SELECT * { VALUES (?x ?y) { (id:a id:b) (id:c id:d) } ?x ?p ?y }",
+        "SELECT (xsd:integer(?v) AS ?n) { ?s c5:amount ?v FILTER(?v > 1) ?s a ?c }",
+        "SELECT * { GRAPH graph:claims { ?s ?p ?o } }",
+        "SELECT * FROM <http://example.org/g> { ?s ?p id:not-there-2025 }",
+        "PREFIX ex: <http://example.org/> SELECT * { ex:a ?p ex:b . ?q rdf:type ?c ; ?r ex:d }",
+    ],
+)
+def test_what_is_no_class_or_property_is_let_through(vocabulary: Vocabulary, query: str) -> None:
+    vocabulary.insist(query)
+
+
+def test_every_saved_question_is_let_through(vocabulary: Vocabulary, checkout: Path) -> None:
+    texts = [
+        each.read_text(encoding="utf-8") for each in sorted((checkout / "queries").glob("*.rq"))
+    ]
+    assert len(texts) > 20
+    for text in texts:
+        vocabulary.insist(with_prefixes(text))
+
+
+def test_hostile_texts_are_read_in_a_moment(vocabulary: Vocabulary) -> None:
+    begun = time.process_time()
+    for text in ("c5:x " * 40_000, "?s c5:hasBuyer " * 40_000, "{" * 100_000, "PREFIX " * 50_000):
+        with contextlib.suppress(BadParameter):
+            vocabulary.insist(text)
+    assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"query": "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"}, "SERVICE"),
+        ({"query": "INSERT DATA { id:a a c5:State }"}, "read-only"),
+        ({"query": "SELECT * { ?s ?p"}, "line"),
+        ({"query": "SELECT * { ?s ?p ?o }", "limit": 100_000}, "less than or equal to 200"),
+        ({"query": "SELECT * { ?s ?p ?o }", "lens": {"asOf": "never"}}, "no day"),
+    ],
+)
+def test_what_the_service_refuses_the_tools_refuse(
+    graph: Server, arguments: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(AssertionError, match=said):
+        asked(graph, "sparql", **arguments)
+
+
+def test_an_unknown_name_is_told_with_those_near_it(graph: Server) -> None:
+    with pytest.raises(AssertionError, match=r"Did you mean .*kazakhstan"):
+        asked(graph, "neighbours", entity="kazakstan")
+
+
+def message(**more: Any) -> dict[str, Any]:
+    return {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}, **more}
+
+
+ACCEPTS = {"accept": "application/json, text/event-stream"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"origin": "http://localhost:3000"}, 200),
+        ({"origin": "https://evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"origin": "http://localhost.evil.example"}, 403),
+        ({"host": "evil.example"}, 403),
+        ({"host": "127.0.0.1.evil.example:80"}, 403),
+        ({"content-type": "text/plain"}, 415),
+    ],
+)
+def test_only_this_machine_may_ask_a_service_without_an_address(
+    browse: httpx.Client, headers: dict[str, str], status: int
+) -> None:
+    answer = browse.post("/mcp", json=message(), headers={**ACCEPTS, **headers})
+    assert answer.status_code == status
+    if status != 200:
+        assert answer.json()["error"]["remedy"]
+
+
+def test_methods_and_bodies_have_the_limits_of_the_service(browse: httpx.Client) -> None:
+    assert browse.get("/mcp", headers=ACCEPTS).status_code == 405
+    assert browse.request("DELETE", "/mcp").status_code == 405
+    long = browse.post(
+        "/mcp", content=b" " * 2_000_000, headers={**ACCEPTS, "content-type": "application/json"}
+    )
+    assert long.status_code == 413
+    broken = browse.post(
+        "/mcp", content=b"{", headers={**ACCEPTS, "content-type": "application/json"}
+    )
+    assert broken.status_code == 400
+
+
+def test_many_clients_at_once_are_answered(graph: Server) -> None:
+    async def ask() -> list[Answer]:
+        async with connected(f"{graph.url}/mcp") as call:
+            calls = [call("search", {"name": f"kaz{n % 3}"}) for n in range(24)]
+            return list(await asyncio.gather(*calls))
+
+    assert len(asyncio.run(ask())) == 24
+
+
+@pytest.mark.slow
+def test_the_command_offers_the_same_over_standard_input_and_output(
+    graph: Server, tmp_path: Path
+) -> None:
+    command = StdioServerParameters(
+        command=sys.executable,
+        args=["-W", "error", "-m", "c5graph", "mcp"],
+        env=environment(),
+        cwd=str(tmp_path),
+    )
+
+    async def ask() -> tuple[set[str], Answer, Answer]:
+        async with Client(stdio_client(command)) as client:
+            tools = {tool.name for tool in (await client.list_tools()).tools}
+            found = await client.call_tool("neighbours", {"entity": "somon-air", "depth": 2})
+            query = {"query": "SELECT ?c { ?c a c5:Claim } ORDER BY ?c LIMIT 2"}
+            rows = await client.call_tool("sparql", query)
+            assert found.structured_content is not None
+            assert rows.structured_content is not None
+            return tools, found.structured_content, rows.structured_content
+
+    tools, found, rows = asyncio.run(ask())
+    assert tools == TOOLS
+    insist_on_citations(rows)
+    assert found["rows"] == asked(graph, "neighbours", entity="somon-air", depth=2)["rows"]
