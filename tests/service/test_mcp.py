@@ -7,7 +7,7 @@ import contextlib
 import json
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,29 +29,28 @@ TOOLS = {
 }  # fmt: skip
 FIRMNESSES = ["firm", "planned", "sought", "possible", "forecast", "opinion"]
 Answer = dict[str, Any]
-Call = Callable[[str, dict[str, Any]], Awaitable[Answer]]
 
 
-@contextlib.asynccontextmanager
-async def connected(server: Any) -> AsyncIterator[Call]:
+class ToolFailed(Exception):
+    """What a tool says went wrong."""
+
+
+def told(found: Any) -> Answer:
+    """The answer, which a client gets as text and in its parts."""
+    if found.is_error:
+        raise ToolFailed(found.content[0].text)
+    assert found.structured_content == json.loads(found.content[0].text)
+    return dict(found.structured_content)
+
+
+async def every(server: Any, calls: Sequence[tuple[str, Answer]]) -> list[Any]:
     async with Client(server) as client:
-
-        async def call(name: str, arguments: dict[str, Any]) -> Answer:
-            found = await client.call_tool(name, arguments)
-            if found.is_error:
-                raise AssertionError(found.content[0].text)
-            assert found.structured_content == json.loads(found.content[0].text)
-            return dict(found.structured_content)
-
-        yield call
+        return list(await asyncio.gather(*(client.call_tool(*each) for each in calls)))
 
 
 def asked(server: Server, name: str, /, **arguments: Any) -> Answer:
-    async def ask() -> Answer:
-        async with connected(f"{server.url}/mcp") as call:
-            return await call(name, arguments)
-
-    return asyncio.run(ask())
+    (found,) = asyncio.run(every(f"{server.url}/mcp", [(name, arguments)]))
+    return told(found)
 
 
 def insist_on_citations(answer: Answer, lens: str = LENS + "default") -> None:
@@ -130,9 +129,6 @@ def test_an_incoming_edge_keeps_its_subject_and_object(graph: Server) -> None:
 
 
 def test_a_path_is_as_firm_as_its_weakest_step(graph: Server) -> None:
-    order = sorted(
-        FIRMNESSES, key=["firm", "planned", "sought", "possible", "forecast", "opinion"].index
-    )
     answer = asked(graph, "paths", start="tajikistan", end="boeing", k=10, firmness=FIRMNESSES)
     for row in answer["rows"]:
         steps = [min(FIRMNESSES.index(each["firmness"]) for each in step) for step in row["steps"]]
@@ -160,8 +156,8 @@ def test_rows_that_rest_on_no_claim_say_so(graph: Server) -> None:
 
 def test_the_lens_of_a_call_is_on_its_rows_and_hides_what_it_hides(graph: Server) -> None:
     lens = {"knownAt": "2025-11-07"}
-    answer = asked(graph, "entity", entity="somon-air-boeing-2025", lens=lens)
-    wide = asked(graph, "entity", entity="somon-air-boeing-2025")
+    answer = asked(graph, "entity", entity="somon-air-boeing-2025", limit=200, lens=lens)
+    wide = asked(graph, "entity", entity="somon-air-boeing-2025", limit=200)
     (used,) = {row["lens"] for row in answer["rows"]}
     assert used == answer["lens"]["iri"] != LENS + "default"
     insist_on_citations(answer, used)
@@ -191,7 +187,7 @@ def test_saved_questions_are_listed_and_answered(graph: Server) -> None:
 def test_a_class_or_property_that_does_not_exist_is_refused_with_the_nearest(
     graph: Server, query: str, nearest: str
 ) -> None:
-    with pytest.raises(AssertionError, match="has no class or property") as caught:
+    with pytest.raises(ToolFailed, match="has no class or property") as caught:
         asked(graph, "sparql", query=query)
     assert nearest in str(caught.value)
     assert "line 1" in str(caught.value)
@@ -248,12 +244,12 @@ def test_hostile_texts_are_read_in_a_moment(vocabulary: Vocabulary) -> None:
 def test_what_the_service_refuses_the_tools_refuse(
     graph: Server, arguments: dict[str, Any], said: str
 ) -> None:
-    with pytest.raises(AssertionError, match=said):
+    with pytest.raises(ToolFailed, match=said):
         asked(graph, "sparql", **arguments)
 
 
 def test_an_unknown_name_is_told_with_those_near_it(graph: Server) -> None:
-    with pytest.raises(AssertionError, match=r"Did you mean .*kazakhstan"):
+    with pytest.raises(ToolFailed, match=r"Did you mean .*kazakhstan"):
         asked(graph, "neighbours", entity="kazakstan")
 
 
@@ -300,36 +296,52 @@ def test_methods_and_bodies_have_the_limits_of_the_service(browse: httpx.Client)
 
 
 def test_many_clients_at_once_are_answered(graph: Server) -> None:
-    async def ask() -> list[Answer]:
-        async with connected(f"{graph.url}/mcp") as call:
-            calls = [call("search", {"name": f"kaz{n % 3}"}) for n in range(24)]
-            return list(await asyncio.gather(*calls))
+    calls = [("search", {"name": f"kaz{n % 3}"}) for n in range(24)]
+    found = asyncio.run(every(f"{graph.url}/mcp", calls))
+    assert [each.is_error for each in found] == [False] * 24
 
-    assert len(asyncio.run(ask())) == 24
+
+OFFER = """
+import asyncio
+from c5graph.cli.mcp import offer
+from c5graph.graph.sources import Sources
+from c5graph.settings import Settings
+asyncio.run(offer(Settings(), Sources.shipped()))
+"""
+
+
+def over_pipes(*arguments: str) -> Any:
+    """A process of Python that answers over standard input and output."""
+    return stdio_client(
+        StdioServerParameters(
+            command=sys.executable, args=["-W", "error", *arguments], env=environment()
+        )
+    )
 
 
 @pytest.mark.slow
-def test_the_command_offers_the_same_over_standard_input_and_output(
-    graph: Server, tmp_path: Path
-) -> None:
-    command = StdioServerParameters(
-        command=sys.executable,
-        args=["-W", "error", "-m", "c5graph", "mcp"],
-        env=environment(),
-        cwd=str(tmp_path),
-    )
+def test_standard_input_and_output_give_the_same_answers(graph: Server) -> None:
+    calls = [
+        ("neighbours", {"entity": "somon-air", "depth": 2}),
+        ("sparql", {"query": "SELECT ?c { ?c a c5:Claim } ORDER BY ?c LIMIT 2"}),
+    ]
+    for (name, arguments), found in zip(
+        calls, asyncio.run(every(over_pipes("-c", OFFER), calls)), strict=True
+    ):
+        assert told(found) == asked(graph, name, **arguments)
 
-    async def ask() -> tuple[set[str], Answer, Answer]:
-        async with Client(stdio_client(command)) as client:
-            tools = {tool.name for tool in (await client.list_tools()).tools}
-            found = await client.call_tool("neighbours", {"entity": "somon-air", "depth": 2})
-            query = {"query": "SELECT ?c { ?c a c5:Claim } ORDER BY ?c LIMIT 2"}
-            rows = await client.call_tool("sparql", query)
-            assert found.structured_content is not None
-            assert rows.structured_content is not None
-            return tools, found.structured_content, rows.structured_content
 
-    tools, found, rows = asyncio.run(ask())
-    assert tools == TOOLS
-    insist_on_citations(rows)
-    assert found["rows"] == asked(graph, "neighbours", entity="somon-air", depth=2)["rows"]
+def test_the_command_offers_a_users_own_files(plain_files: list[Path]) -> None:
+    """They hold no claims, so that no row can cite any."""
+    query = "PREFIX ex: <http://example.org/> SELECT ?who { ex:anna ex:knows ?who }"
+    wrong = query.replace("knows", "nows")
+    server = over_pipes("-m", "c5graph", "mcp", "--data", str(plain_files[-1]))
+    found = asyncio.run(every(server, [("sparql", {"query": each}) for each in (query, wrong)]))
+    rows = told(found[0])["rows"]
+    assert [row["values"]["who"] for row in rows] == [
+        "http://example.org/boris",
+        "http://example.org/clara",
+    ]
+    assert {tuple(row["claims"]) for row in rows} == {()}
+    with pytest.raises(ToolFailed, match="Did you mean .*knows"):
+        told(found[1])

@@ -25,10 +25,11 @@ def mcp(data: Data = None, joined: With = None) -> None:
     if sources.ours:
         with err.status("Validating ..."):
             ensure_valid(sources, settings.cache_folder())
-    asyncio.run(_offer(settings, sources))
+    asyncio.run(offer(settings, sources))
 
 
-async def _offer(settings: Settings, sources: Sources) -> None:
+async def offer(settings: Settings, sources: Sources) -> None:
+    """Answer over standard input and output until the client ends it."""
     from c5graph.reload import edition_of  # noqa: PLC0415 - slow to import, and only here
     from c5graph.tools.server import make_server  # noqa: PLC0415
 

@@ -14,7 +14,7 @@ from c5graph.scan import Token, position, prefixes, tokens
 
 _NEAREST, _LEAST = 3, 55
 _DECLARED = ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
-_TERMS, _OPENING, _STEP = ("variable", "iri", "name", "blank"), ".{};)", "/|^!"
+_TERMS, _OPENING, _STEP = ("variable", "iri", "name", "blank"), ".{})", "/|^!"
 _BEFORE_GRAPH = ("graph", "from", "named", "prefix", "base", "service")
 
 
