@@ -31,7 +31,9 @@ class Vocabulary:
             for iri in index.of_class(namespace + name)
         }
         self._known = used | classes | declared
-        self._namespaces = {_namespace(iri) for iri in self._known} - {XSD}
+        # A namespace that names other things as well says nothing of what stands in it.
+        others = {_namespace(iri) for iri in index if iri not in self._known}
+        self._namespaces = {_namespace(iri) for iri in self._known} - {XSD} - others
         self._names = {iri: _local(iri) for iri in self._known if not iri.startswith(C5SH)}
 
     def insist(self, query: str) -> None:
