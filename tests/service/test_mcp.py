@@ -322,7 +322,7 @@ def over_pipes(*arguments: str) -> Any:
 
 @pytest.mark.slow
 def test_standard_input_and_output_give_the_same_answers(graph: Server) -> None:
-    calls = [
+    calls: list[tuple[str, Answer]] = [
         ("neighbours", {"entity": "somon-air", "depth": 2}),
         ("sparql", {"query": "SELECT ?c { ?c a c5:Claim } ORDER BY ?c LIMIT 2"}),
     ]
@@ -334,7 +334,7 @@ def test_standard_input_and_output_give_the_same_answers(graph: Server) -> None:
 
 def test_the_command_offers_a_users_own_files(plain_files: list[Path]) -> None:
     """They hold no claims, so that no row can cite any."""
-    query = "PREFIX ex: <http://example.org/> SELECT ?who { ex:anna ex:knows ?who }"
+    query = "PREFIX ex: <http://example.org/> SELECT ?who { ex:anna ex:knows ?who } ORDER BY ?who"
     wrong = query.replace("knows", "nows")
     server = over_pipes("-m", "c5graph", "mcp", "--data", str(plain_files[-1]))
     found = asyncio.run(every(server, [("sparql", {"query": each}) for each in (query, wrong)]))
