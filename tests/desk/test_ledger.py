@@ -21,9 +21,10 @@ from c5graph.errors import BadParameter
 from c5graph.graph.claims import Firmness
 from c5graph.graph.lens import Lens
 from c5graph.graph.release import Release
+from c5graph.store.rdf import Literal
 from c5graph.tables import table
 from tests.desk.made import Made, Said, money
-from tests.graph.worlds import iri
+from tests.graph.worlds import iri, quad
 
 DEALS = {"a": "Agreement", "b": "Agreement", "c": "Agreement", "pack": "AgreementPackage"}
 STATES = {"kz": "State", "cn": "State", "us": "State", "de": "State"}
@@ -252,6 +253,19 @@ def test_a_deal_is_sorted_by_the_home_of_its_parties() -> None:
     }
 
 
+def test_a_description_tells_a_home_where_no_claim_does() -> None:
+    kinds = {"bank": "Company", "shop": "Company", "kz": "State", "us": "State"}
+    told = {"bank": "Bank of kz.", "shop": "Shop in kz that buys in us.", "kz": "State of us."}
+    extra = [
+        quad(f"id:{name}", "dcterms:description", Literal(text, language="en"))
+        for name, text in told.items()
+    ]
+    homes = made(kinds=kinds, extra=tuple(extra)).office().ledger.telling.ground.homes
+    assert homes.states(iri("id:bank")) == {iri("id:kz")}
+    assert homes.states(iri("id:shop")) == frozenset()
+    assert homes.states(iri("id:kz")) == {iri("id:kz")}
+
+
 LIFE = (
     status("a", "announced", "2025-02-01"),
     status("a", "signed", "2025-06", report="r7"),
@@ -322,6 +336,22 @@ def test_paging_meets_every_deal_once(shipped_office: Office, sort: str) -> None
     assert len(met) > 7
 
 
+def test_classes_of_stages_split_each_group(shipped_office: Office) -> None:
+    shown = ledger_page(shipped_office.ledger, LedgerAsk(by="power")).as_dict()
+    assert {group["key"]["label"] for group in shown["groups"]} > {"United States", "China"}
+    for group in shown["groups"]:
+        assert sum(part["agreements"] for part in group["classes"]) == group["agreements"]
+        for total in group["totals"]:
+            purse = (total["currency"], total["basis"])
+            parts = [
+                each
+                for part in group["classes"]
+                for each in part["totals"]
+                if (each["currency"], each["basis"]) == purse
+            ]
+            assert sum(each["high"] for each in parts) == pytest.approx(total["high"])
+
+
 def test_what_cannot_be_asked_is_refused_with_what_there_is(shipped_office: Office) -> None:
     for given_, said in (
         ({"power": ["mars"]}, "side-china"),
@@ -355,9 +385,8 @@ def test_a_table_has_a_row_a_deal_and_cannot_run_anything(shipped_office: Office
     by = ledger_page(shipped_office.ledger, LedgerAsk(by="power"))
     groups = list(csv.DictReader(io.StringIO(table(*by.table()).decode())))
     assert {row["currency"] for row in groups} >= {"USD"}
-    assert sum(row["label"] == "China" for row in groups) == len(
-        {(row["currency"], row["basis"]) for row in groups if row["label"] == "China"}
-    )
+    keys = [(row["group"], row["class"], row["currency"], row["basis"]) for row in groups]
+    assert len(keys) == len(set(keys))
 
 
 @given(st.text(max_size=20), st.sampled_from("=+-@\t\r"))

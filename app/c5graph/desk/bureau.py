@@ -8,9 +8,10 @@ from functools import cached_property
 from threading import Lock
 
 from c5graph.desk.disputes import Disputes
+from c5graph.desk.ground import Ground
 from c5graph.desk.homes import Homes
 from c5graph.desk.ledger import Ledger
-from c5graph.desk.rules import Rules, read_rules
+from c5graph.desk.rules import Rules
 from c5graph.desk.telling import Telling, tell
 from c5graph.graph.lens import DEFAULT, EVERY_MODALITY, Lens
 from c5graph.graph.release import Release, View
@@ -32,17 +33,17 @@ class Office:
         """Claims of every wording, unless the lens asks for some."""
         usual = self.view.lens.modality == DEFAULT.modality
         wording = EVERY_MODALITY if usual else None
-        return tell(self.release, self.view, self._bureau.rules, wording)
+        return tell(self._bureau.ground, self.view, wording)
 
     @cached_property
     def ledger(self) -> Ledger:
         """The agreements."""
-        return Ledger(tell(self.release, self.view, self._bureau.rules), self._bureau.homes)
+        return Ledger(tell(self._bureau.ground, self.view))
 
     @cached_property
     def disputes(self) -> Disputes:
         """The disputes."""
-        return Disputes(self.told, self._bureau.homes)
+        return Disputes(self.told)
 
 
 class Bureau:
@@ -54,14 +55,19 @@ class Bureau:
         self._lock = Lock()
 
     @cached_property
-    def rules(self) -> Rules:
-        """What the ontology of the release declares."""
-        return read_rules(self.release.index)
+    def ground(self) -> Ground:
+        """What no lens changes."""
+        return Ground(self.release.index, self.release.record)
 
-    @cached_property
+    @property
+    def rules(self) -> Rules:
+        """What the ontology declares."""
+        return self.ground.rules
+
+    @property
     def homes(self) -> Homes:
         """Where actors are at home."""
-        return Homes(self.release.index, self.release.record, self.rules)
+        return self.ground.homes
 
     def office(self, view: View) -> Office:
         """The office of a view, made now if it is not kept."""

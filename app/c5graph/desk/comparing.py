@@ -22,7 +22,6 @@ from c5graph.desk.conflicts import (
     span_of,
     stages,
 )
-from c5graph.desk.homes import Homes
 from c5graph.desk.lives import dated
 from c5graph.desk.positions import Position, by_amount, by_content
 from c5graph.desk.rules import COMPARISON
@@ -82,8 +81,8 @@ Finder = Callable[[str, str, Sequence[Claim]], Iterator[Dispute]]
 class Comparing:
     """Compares the claims of a view by the rules."""
 
-    def __init__(self, telling: Telling, homes: Homes) -> None:
-        self._telling = telling
+    def __init__(self, telling: Telling) -> None:
+        self._telling, homes = telling, telling.ground.homes
         self._amounts, self._stages = amounts(telling.rules), stages(telling.rules)
         self._finders: dict[str, Finder] = {
             "amount": self._figures,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from c5graph.desk.homes import HOME_SIDE, Homes
+from c5graph.desk.homes import HOME_SIDE
 from c5graph.desk.lives import Stage, life, present, previous
 from c5graph.desk.positions import Position, by_amount, by_content
 from c5graph.desk.telling import Telling
@@ -101,21 +101,21 @@ class Deal:
         return tuple(sorted(found))
 
 
-def deals(telling: Telling, homes: Homes, kind: str = AGREEMENT) -> Iterator[Deal]:
+def deals(telling: Telling, kind: str = AGREEMENT) -> Iterator[Deal]:
     """Every thing of the class that a claim of the view is about, in order of IRIs."""
     packages = members(telling.index, PACKAGE)
     for iri in sorted(members(telling.index, kind) & telling.by_subject.keys()):
-        yield _deal(telling, homes, iri, package=iri in packages)
+        yield _deal(telling, iri, package=iri in packages)
 
 
-def _deal(telling: Telling, homes: Homes, iri: str, *, package: bool) -> Deal:
+def _deal(telling: Telling, iri: str, *, package: bool) -> Deal:
     def named(name: str) -> tuple[str, ...]:
         return telling.objects(iri, C5 + name)
 
     return Deal(
         iri=iri,
         package=package,
-        parties=tuple(_parties(telling, homes, iri)),
+        parties=tuple(_parties(telling, iri)),
         life=life(telling, iri),
         sectors=named("inSector"),
         kinds=named("agreementKind"),
@@ -141,7 +141,8 @@ def _reached(telling: Telling, iri: str, name: str) -> frozenset[str]:
     return frozenset(found - {iri})
 
 
-def _parties(telling: Telling, homes: Homes, iri: str) -> Iterator[Party]:
+def _parties(telling: Telling, iri: str) -> Iterator[Party]:
+    homes = telling.ground.homes
     by_role: dict[str, list[Claim]] = defaultdict(list)
     for claim in telling.by_subject[iri]:
         if claim.predicate in telling.rules.roles and not claim.negative:

@@ -4,42 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from c5graph.desk.comparing import Dispute, Matter
 from c5graph.desk.conflicts import Difference
+from c5graph.desk.ground import Tie
 from c5graph.desk.positions import Position
 from c5graph.desk.rules import COMPARISON
 from c5graph.desk.telling import Telling
 from c5graph.graph.claims import Claim
-from c5graph.namespaces import C5, PREFIXES
-from c5graph.store.rdf import text_of
-
-CITO = PREFIXES["cito"]
-RELATIONS = tuple(
-    CITO + each for each in ("disputes", "corrects", "updates", "qualifies", "confirms")
-)
-
-
-@dataclass(frozen=True)
-class Tie:
-    """A relation that one claim declares to another."""
-
-    claim: str
-    relation: str
-    other: str
 
 
 def ties(telling: Telling) -> list[Tie]:
     """Every relation between claims of the view."""
-    return [
-        Tie(iri, relation, other)
-        for relation in RELATIONS
-        for iri, term in telling.index.pairs(relation)
-        for other in (text_of(term),)
-        if iri in telling.seen and other in telling.seen
-    ]
+    return [tie for tie in telling.ground.ties if _seen(telling, tie)]
 
 
 def declared(telling: Telling, known: Sequence[Dispute], tied: Iterable[Tie]) -> list[Dispute]:
@@ -56,36 +34,22 @@ def declared(telling: Telling, known: Sequence[Dispute], tied: Iterable[Tie]) ->
     return [*found, *_readings(telling)]
 
 
-def findings_on(telling: Telling) -> dict[str, list[str]]:
-    """The findings about each claim that are not hidden."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for finding in telling.index.of_class(C5 + "Finding"):
-        if not telling.teller.hides(finding):
-            for iri in telling.index.values(finding, C5 + "findingOn"):
-                found[iri].append(finding)
-    return found
-
-
-def tells_dispute(telling: Telling, finding: str) -> bool:
-    """Whether a finding is of a kind that tells a disagreement."""
-    kinds = telling.index.values(finding, C5 + "findingKind")
-    return not telling.rules.telling.isdisjoint(kinds)
-
-
 def _findings(telling: Telling) -> Iterator[set[str]]:
-    for finding in telling.index.of_class(C5 + "Finding"):
-        if tells_dispute(telling, finding) and not telling.teller.hides(finding):
-            on = set(telling.index.values(finding, C5 + "findingOn")) & telling.seen.keys()
-            if len(on) > 1:
-                yield on
+    ground = telling.ground
+    for finding in sorted(ground.telling):
+        on = set(ground.findings[finding]) & telling.seen.keys()
+        if len(on) > 1 and not telling.teller.hides(finding):
+            yield on
 
 
 def _readings(telling: Telling) -> Iterator[Dispute]:
-    pairs = telling.index.pairs(C5 + "alternativeReadingOf")
-    tied = [Tie(iri, C5 + "alternativeReadingOf", text_of(other)) for iri, other in pairs]
-    shown = [tie for tie in tied if tie.claim in telling.seen and tie.other in telling.seen]
+    shown = [tie for tie in telling.ground.readings if _seen(telling, tie)]
     for claims, joined in _parts(shown):
         yield _dispute(telling, "reading", claims, joined, "curator")
+
+
+def _seen(telling: Telling, tie: Tie) -> bool:
+    return tie.claim in telling.seen and tie.other in telling.seen
 
 
 def _joined(disputes: Iterable[Dispute], claims: set[str]) -> bool:

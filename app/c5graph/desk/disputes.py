@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Final
 
 from c5graph.desk.comparing import Comparing, Dispute, kept
-from c5graph.desk.declared import Tie, declared, findings_on, tells_dispute, ties
-from c5graph.desk.homes import Homes
+from c5graph.desk.declared import declared, ties
+from c5graph.desk.ground import Tie
 from c5graph.desk.telling import Telling
 from c5graph.graph.claims import Claim
 from c5graph.namespaces import C5
@@ -39,14 +39,13 @@ class DisputeAsk:
 class Disputes:
     """The disputes of a view."""
 
-    def __init__(self, telling: Telling, homes: Homes) -> None:
+    def __init__(self, telling: Telling) -> None:
         self.telling = telling
-        self._homes = homes
 
     @cached_property
     def all(self) -> tuple[Dispute, ...]:
         """Every dispute: conflicts first, then those of more origins."""
-        found = [*Comparing(self.telling, self._homes).disputes()]
+        found = [*Comparing(self.telling).disputes()]
         found += declared(self.telling, found, self.ties)
         marked = (self._marked(each) for each in found)
         corroborated = (each for some in marked for each in self._of_enough_origins(some))
@@ -67,12 +66,12 @@ class Disputes:
 
     def findings(self, dispute: Dispute) -> list[str]:
         """Findings about its claims: those that tell a disagreement, and on more of them, first."""
-        common: dict[str, int] = defaultdict(int)
+        ground, common = self.telling.ground, defaultdict[str, int](int)
         for claim in dispute.claims:
-            for finding in self._findings.get(claim.iri, ()):
+            for finding in ground.findings_on.get(claim.iri, ()):
                 common[finding] += 1
-        told = self.telling
-        return sorted(common, key=lambda each: (not tells_dispute(told, each), -common[each], each))
+        shown = (each for each in common if not self.telling.teller.hides(each))
+        return sorted(shown, key=lambda each: (each not in ground.telling, -common[each], each))
 
     def ties_of(self, dispute: Dispute) -> list[Tie]:
         """What its claims declare to each other and to others."""
@@ -89,10 +88,6 @@ class Disputes:
         return found
 
     @cached_property
-    def _findings(self) -> dict[str, list[str]]:
-        return findings_on(self.telling)
-
-    @cached_property
     def _ties_at(self) -> dict[str, list[Tie]]:
         found: dict[str, list[Tie]] = defaultdict(list)
         for tie in self.ties:
@@ -107,7 +102,7 @@ class Disputes:
         by = set(dispute.found_by)
         if any(tie.relation in self.telling.rules.telling for tie in within):
             by.add("source")
-        if any(tells_dispute(self.telling, each) for each in self.findings(dispute)):
+        if not self.telling.ground.telling.isdisjoint(self.findings(dispute)):
             by.add("curator")
         return replace(dispute, found_by=frozenset(by))
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from c5graph.desk.comparing import Dispute
-from c5graph.desk.declared import CITO, Tie
 from c5graph.desk.disputes import STRENGTHS, DisputeAsk, Disputes
+from c5graph.desk.ground import CITO, Tie
 from c5graph.desk.pages import page_of
 from c5graph.edges import Named
 from c5graph.namespaces import C5, DCTERMS

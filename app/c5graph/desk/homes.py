@@ -1,17 +1,21 @@
 """Where actors are at home, and so on which side of a deal they stand.
 
-Homes are read from the whole data version whatever the lens: they only sort the deals.
+Homes are read from the whole data version whatever the lens: they only sort the deals. Where no
+claim leads from an actor to a state, the description that identifies it does, if it says "of" or
+"in" one state: "Bank of Kyrgyzstan."
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from functools import cached_property
 
 from c5graph.desk.rules import Rules
 from c5graph.graph.claims import Firmness, Record, members
 from c5graph.graph.index import Index
-from c5graph.namespaces import C5, VOC
-from c5graph.store.rdf import text_of
+from c5graph.namespaces import C5, DCTERMS, RDFS, SKOS, VOC
+from c5graph.store.rdf import Literal, text_of
 
 HOME_SIDE = VOC + "side-central-asia"
 _STEPS = 6
@@ -21,7 +25,7 @@ class Homes:
     """Home states and sides of actors."""
 
     def __init__(self, index: Index, record: Record, rules: Rules) -> None:
-        self._states = members(index, C5 + "State")
+        self._index, self._states = index, members(index, C5 + "State")
         self._up: dict[str, set[str]] = defaultdict(set)
         self._groups: dict[str, set[str]] = defaultdict(set)
         for iri in record.eligible:
@@ -35,7 +39,7 @@ class Homes:
         self._known: dict[str, frozenset[str]] = {}
 
     def states(self, actor: str) -> frozenset[str]:
-        """The states in which an actor is at home; a state is at home in itself."""
+        """Where an actor is at home; a state, or a group that makes a side, is so in itself."""
         if actor not in self._known:
             self._known[actor] = self._climb(actor)
         return self._known[actor]
@@ -57,8 +61,31 @@ class Homes:
         return self.lies_in(one, other) or self.lies_in(other, one)
 
     def _climb(self, actor: str) -> frozenset[str]:
-        found = {actor} if actor in self._states else self._above(actor) & self._states
-        return frozenset(found)
+        if actor in self._states or actor in self._gathered:
+            return frozenset({actor})
+        return frozenset(self._above(actor) & self._states) or self._described(actor)
+
+    def _described(self, actor: str) -> frozenset[str]:
+        """The one state that the identifying description names as that of the actor."""
+        text = self._index.value(actor, DCTERMS + "description") or ""
+        named = {self._names[found] for found in self._pattern.findall(text)}
+        return frozenset(named) if len(named) == 1 else frozenset()
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """States by their English names."""
+        return {
+            term.value: state
+            for state in self._states
+            for label in (RDFS + "label", SKOS + "altLabel")
+            for term in self._index.terms(state, label)
+            if isinstance(term, Literal) and term.language == "en"
+        }
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        longest_first = sorted(self._names, key=len, reverse=True)
+        return re.compile(rf"\b(?:of|in) (?:the )?({'|'.join(map(re.escape, longest_first))})\b")
 
     def _above(self, actor: str) -> set[str]:
         reached, edge = {actor}, {actor}

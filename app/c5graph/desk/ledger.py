@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
 from c5graph.desk.deals import AGREEMENT, Deal, deals
-from c5graph.desk.homes import Homes
 from c5graph.desk.sums import Total, purses_of, totals, worth_of
 from c5graph.desk.telling import Telling
 from c5graph.errors import BadParameter
@@ -54,24 +53,27 @@ class LedgerAsk:
 
 @dataclass(frozen=True)
 class Group:
-    """The sums of the deals that share a value; `key` is None for those of which none is told."""
+    """The sums of the deals that share a value; `key` is None for those of which none is told.
+
+    `classes` are the same deals by the class of their present stage.
+    """
 
     key: str | None
     deals: tuple[Deal, ...]
     totals: tuple[Total, ...]
+    classes: tuple[Group, ...] = ()
 
 
 class Ledger:
     """The agreements of a view."""
 
-    def __init__(self, telling: Telling, homes: Homes, kind: str = AGREEMENT) -> None:
-        self.telling = telling
-        self._homes, self._kind = homes, kind
+    def __init__(self, telling: Telling, kind: str = AGREEMENT) -> None:
+        self.telling, self._kind = telling, kind
 
     @cached_property
     def deals(self) -> tuple[Deal, ...]:
         """Every agreement that a claim of the view is about, in the order of their IRIs."""
-        return tuple(deals(self.telling, self._homes, self._kind))
+        return tuple(deals(self.telling, self._kind))
 
     def chosen(self, ask: LedgerAsk) -> list[Deal]:
         """The deals asked for, in the order asked for. Raises BadParameter for an unknown order."""
@@ -97,18 +99,27 @@ class Ledger:
         """
         if by not in GROUPS:
             raise BadParameter(f"by is {by[:20]!r}.", remedy=f"Use {', '.join(GROUPS)}.")
-        found: dict[str | None, list[Deal]] = defaultdict(list)
-        for deal in chosen:
-            for key in GROUPS[by](deal) or (None,):
-                found[key].append(deal)
-        ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0] or ""))
         whole = self.totals(chosen)
-        return tuple(_group(key, some, whole) for key, some in ordered)
+        return tuple(
+            replace(group, classes=_split(group.deals, _class, whole) if by != "class" else ())
+            for group in _split(chosen, GROUPS[by], whole)
+        )
 
     def _highest(self, deal: Deal) -> Decimal:
         """The highest of its ends, in whatever currency: an order to read by, not a sum."""
         found = (worth_of(deal, some) for some in purses_of(deal, self.telling.rules).values())
         return max((worth.high for worth in found if worth), default=Decimal(-1))
+
+
+def _split(
+    deals: Iterable[Deal], keys: Callable[[Deal], tuple[str, ...]], whole: Sequence[Total]
+) -> tuple[Group, ...]:
+    found: dict[str | None, list[Deal]] = defaultdict(list)
+    for deal in deals:
+        for key in keys(deal) or (None,):
+            found[key].append(deal)
+    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0] or ""))
+    return tuple(_group(key, some, whole) for key, some in ordered)
 
 
 def _group(key: str | None, some: Sequence[Deal], whole: Iterable[Total]) -> Group:

@@ -19,7 +19,7 @@ COLUMNS: Final = (
     *("part_of", "follows", "origins", "disputes"),
 )
 GROUP_COLUMNS: Final = (
-    *("group", "label", "agreements", "currency", "basis", "low", "high", "open"),
+    *("group", "label", "class", "agreements", "currency", "basis", "low", "high", "open"),
     *("counted", "counted_agreements", "left_out_agreements"),
 )
 UNTOLD: Final = {"iri": None, "label": "not told"}
@@ -66,11 +66,14 @@ class LedgerPage:
 
     def _group_rows(self) -> Iterable[Iterable[object]]:
         for group in map(self._group, self.groups):
-            for total in group["totals"]:
+            parts = [("", group), *((each["key"]["label"], each) for each in group["classes"])]
+            rows = ((stage, part, total) for stage, part in parts for total in part["totals"])
+            for stage, part, total in rows:
                 yield (
                     group["key"]["iri"] or "",
                     group["key"]["label"],
-                    group["agreements"],
+                    stage,
+                    part["agreements"],
                     total["currency"],
                     total["basis"] or "",
                     *(total[name] for name in ("low", "high", "open", "agreements")),
@@ -142,6 +145,7 @@ class LedgerPage:
             "key": UNTOLD if group.key is None else teller.named(group.key, lang).as_dict(),
             "agreements": len(group.deals),
             "totals": [each.as_dict(teller, lang) for each in group.totals],
+            "classes": [self._group(each) for each in group.classes],
         }
 
 

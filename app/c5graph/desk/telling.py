@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from c5graph.desk.amounts import Amount, read_amount
+from c5graph.desk.amounts import Amount
+from c5graph.desk.ground import Ground
 from c5graph.desk.rules import Rules
 from c5graph.edges import Teller
-from c5graph.graph.claims import Claim, Firmness, Record, members
+from c5graph.graph.claims import Claim, Firmness, Record
 from c5graph.graph.index import Index
 from c5graph.graph.lens import Lens, Selection, holds
-from c5graph.graph.release import Release, View
-from c5graph.namespaces import C5
+from c5graph.graph.release import View
 from c5graph.store.rdf import text_of
 
 
@@ -27,15 +27,28 @@ class Telling:
     right time and wording by IRI, those that do not speak included.
     """
 
-    index: Index
-    record: Record
-    rules: Rules
+    ground: Ground
     lens: Lens
     selection: Selection
     teller: Teller
     by_subject: dict[str, tuple[Claim, ...]] = field(repr=False)
     seen: dict[str, Claim] = field(repr=False)
     undated_taken: int
+
+    @property
+    def index(self) -> Index:
+        """Every statement by subject."""
+        return self.ground.index
+
+    @property
+    def record(self) -> Record:
+        """Claims and reports."""
+        return self.ground.record
+
+    @property
+    def rules(self) -> Rules:
+        """What the ontology declares."""
+        return self.ground.rules
 
     def about(self, subject: str, predicate: str) -> list[Claim]:
         """Claims of a property about a subject that affirm it."""
@@ -69,49 +82,38 @@ class Telling:
 
     def amount(self, claim: Claim) -> Amount | None:
         """The amount that a claim states."""
-        return read_amount(self.index, text_of(claim.object), self.rules)
+        return self.ground.amount(text_of(claim.object))
 
 
-def tell(
-    release: Release, view: View, rules: Rules, modality: frozenset[Firmness] | None = None
-) -> Telling:
+def tell(ground: Ground, view: View, modality: frozenset[Firmness] | None = None) -> Telling:
     """Choose the claims; `modality` stands in place of the lens's own."""
     wanted = view.lens.modality if modality is None else modality
-    shown = [release.record.claims[iri] for iri in sorted(view.selection.shown)]
+    shown = (ground.record.claims[iri] for iri in sorted(view.selection.shown))
     worded = [claim for claim in shown if claim.modality in wanted]
-    speaking = list(_speaking(release, worded))
+    speaking = [claim for claim in worded if _speaks(ground, claim)]
     in_time = [claim for claim in speaking if holds(view.lens, claim)]
-    begun = {claim.subject for claim in in_time if claim.is_status}
-    begun &= members(release.index, C5 + "Undertaking")
+    begun = {claim.subject for claim in in_time if claim.is_status} & ground.undertakings
     timeless = [claim for claim in speaking if _timeless(view.lens, claim, begun)]
     found: dict[str, list[Claim]] = defaultdict(list)
     for claim in sorted((*in_time, *timeless), key=lambda each: each.iri):
         found[claim.subject].append(claim)
+    seen = {each.iri: each for each in worded if holds(view.lens, each)}
     return Telling(
-        index=release.index,
-        record=release.record,
-        rules=rules,
+        ground=ground,
         lens=view.lens,
         selection=view.selection,
         teller=view.teller,
         by_subject={subject: tuple(claims) for subject, claims in found.items()},
-        seen={each.iri: each for each in worded if holds(view.lens, each)}
-        | {each.iri: each for each in timeless},
+        seen=seen | {each.iri: each for each in timeless},
         undated_taken=len(timeless),
     )
 
 
-def _speaking(release: Release, claims: Iterable[Claim]) -> Iterator[Claim]:
-    eligible, readings = release.record.eligible, _readings(release.index)
-    for claim in claims:
-        denies = claim.negative and claim.rank != "deprecated" and claim.iri not in readings
-        if claim.iri in eligible or denies:
-            yield claim
-
-
-def _readings(index: Index) -> set[str]:
-    pairs = index.pairs(C5 + "alternativeReadingOf")
-    return {iri for subject, other in pairs for iri in (subject, text_of(other))}
+def _speaks(ground: Ground, claim: Claim) -> bool:
+    if claim.iri in ground.record.eligible:
+        return True
+    read = claim.iri in ground.read_otherwise
+    return claim.negative and claim.rank != "deprecated" and not read
 
 
 def _timeless(lens: Lens, claim: Claim, begun: set[str]) -> bool:

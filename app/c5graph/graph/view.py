@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from c5graph.graph.claims import Firmness, Record, members
 from c5graph.graph.derive import Fact, fact_quads
@@ -25,6 +26,17 @@ class Basis:
     record: Record
     facts: Sequence[Fact]
     positions: dict[str, int]
+
+    @cached_property
+    def parts(self) -> dict[str, frozenset[str]]:
+        """The framed node and the passages of each claim."""
+        framed = members(self.index, C5 + "FramedNode")
+        passages = frozenset(self.index.of_class(C5 + "Passage"))
+        return {
+            iri: frozenset({text_of(claim.object)} & framed)
+            | (passages & frozenset(self.index.values(iri, C5 + "evidence")))
+            for iri, claim in self.record.claims.items()
+        }
 
     def select(self, lens: Lens) -> Selection:
         """The claims that the lens chooses."""
@@ -84,16 +96,11 @@ def hidden(basis: Basis, chosen: Selection) -> frozenset[str]:
     return frozenset(gone | findings)
 
 
-def _owned(basis: Basis, gone: Iterable[str], shown: Iterable[str]) -> set[str]:
-    framed = members(basis.index, C5 + "FramedNode")
-    passages = frozenset(basis.index.of_class(C5 + "Passage"))
+def _owned(basis: Basis, gone: Iterable[str], shown: Iterable[str]) -> frozenset[str]:
+    def parts(claims: Iterable[str]) -> frozenset[str]:
+        return frozenset().union(*(basis.parts[iri] for iri in claims))
 
-    def parts(claims: Iterable[str]) -> set[str]:
-        objects = {text_of(basis.record.claims[iri].object) for iri in claims} & framed
-        places = {each for iri in claims for each in basis.index.values(iri, C5 + "evidence")}
-        return objects | (places & passages)
-
-    return parts(set(gone)) - parts(set(shown))
+    return parts(gone) - parts(shown)
 
 
 def _without(quads: Iterable[Quad], gone: frozenset[str]) -> Iterator[Quad]:
