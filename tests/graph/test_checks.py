@@ -120,7 +120,10 @@ def test_every_check_has_its_fault_here() -> None:
 def test_a_check_finds_its_fault(name: str, tmp_path: Path) -> None:
     graph, text, nodes = FAULTS[name]
     expected = {iri(node) for node in nodes.split()}
-    assert found_by(name, statements(graph, text), tmp_path) == expected
+    # The ontology names the states that make a side, which the data describe.
+    (tmp_path / "alone").mkdir()
+    known = found_by(name, ontology(), tmp_path / "alone")
+    assert found_by(name, statements(graph, text), tmp_path) - known == expected
 
 
 @pytest.mark.parametrize("path", CHECKS, ids=lambda path: str(path.stem))

@@ -27,8 +27,10 @@ def declared(telling: Telling, known: Sequence[Dispute], tied: Iterable[Tie]) ->
     found = [
         _dispute(telling, "declared", claims, pairs, "source") for claims, pairs in _parts(apart)
     ]
+    everywhere = {claim.iri for each in (*known, *found) for claim in each.claims}
     for claims in _findings(telling):
-        if not _joined([*known, *found], claims):
+        # A finding that takes in more than the rules see is a dispute of its own.
+        if not claims <= everywhere or not _joined([*known, *found], claims):
             pairs = set(combinations(sorted(claims), 2))
             found.append(_dispute(telling, "declared", claims, pairs, "curator"))
     return [*found, *_readings(telling)]
