@@ -31,7 +31,7 @@ class Plan:
         if sources.store is not None:
             yield sources.store / MANIFEST
         if sources.ours:
-            yield from resources.queries().glob("*.rq")
+            yield from resources.queries().rglob("*.rq")
 
 
 def own_files(sources: Sources) -> list[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -14,7 +15,7 @@ from c5graph.analytics.measures import MEASURES
 from c5graph.cli import analyse
 from c5graph.cli.app import app
 from c5graph.errors import BadParameter, UnknownQuery
-from c5graph.graph.release import Release
+from c5graph.graph.release import Release, build_release
 
 RUNNER = CliRunner()
 
@@ -68,6 +69,19 @@ def test_a_network_is_shown_with_claims_and_written_for_other_programs() -> None
     assert "asserted: " in shown
     given = run("network", "--projection", "dependence", "--format", "graphml")
     assert nx.parse_graphml(given).is_directed()
+
+
+def test_files_of_a_user_without_claims_need_no_lens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(analyse, "build_release", build_release)
+    file = tmp_path / "x.ttl"
+    file.write_text("@prefix ex: <http://example.org/> . ex:a ex:knows ex:b .")
+    data = ["--data", str(file)]
+    shown = RUNNER.invoke(app, ["neighbours", "http://example.org/a", *data])
+    assert shown.exit_code == 0, shown.exception
+    assert "0 of 0 edges" in run("network", *data)
+    assert json.loads(run("degree", "--json", *data))["rows"] == []
 
 
 def test_what_is_wrong_is_told() -> None:

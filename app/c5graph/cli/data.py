@@ -99,11 +99,15 @@ def _unless_one(origins: object) -> object:
 
 
 def given_options(**options: object) -> dict[str, list[str]]:
-    """Options by the names of URL parameters; what was not given is left out."""
+    """Options by the names of URL parameters; what was not given is left out.
+
+    One origin is what every claim has: asking for it asks for no lens, which data without claims
+    could not have.
+    """
     return {
         name: [str(each) for each in value] if isinstance(value, list) else [str(value)]
         for name, value in options.items()
-        if value is not None and value != []
+        if value is not None and value != [] and (name, value) != ("minOrigins", 1)
     }
 
 

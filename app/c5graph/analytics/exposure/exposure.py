@@ -16,7 +16,7 @@ from c5graph.analytics.selection import Members, Selection
 from c5graph.desk.disputes import Disputes
 from c5graph.desk.homes import Homes
 from c5graph.graph.claims import members
-from c5graph.namespaces import C5
+from c5graph.namespaces import C5, ID
 
 POWERS: Final = ("russia", "china", "united-states")
 PROJECTIONS: Final = (
@@ -89,12 +89,13 @@ class Exposures:
         self._measured = Measured(Indicators(disputes.telling))
         strong = (each for each in disputes.all if each.strong)
         self._disputed: Claims = frozenset(c.iri for each in strong for c in each.claims)
+        self._index = disputes.telling.index
         self._actors = members(disputes.telling.index, C5 + "Actor")
 
     def find(self, ask: ExposureAsk) -> Exposure:
         """The exposure asked for. Raises UnknownEntity, UnknownQuery or BadParameter."""
         entity = self._networks.view.neighbours.resolve(ask.entity)
-        powers = tuple(each for each in self._selection.chosen(ask.powers) if each != entity)
+        powers = tuple(each for each in self._powers(ask) if each != entity)
         lost = tuple(self._lost(each) for each in ask.without)
         blocks = self._measured.blocks(entity)
         told = (self._told(name, entity, powers, lost) for name in ask.projections)
@@ -109,6 +110,12 @@ class Exposures:
             lost=lost,
             losses=tuple(losses),
         )
+
+    def _powers(self, ask: ExposureAsk) -> list[str]:
+        """The powers asked about; of the usual ones those that the data know."""
+        usual = ask.powers == POWERS
+        known = (each for each in ask.powers if not usual or ID + each in self._index)
+        return self._selection.chosen(known)
 
     def _told(
         self, name: str, entity: str, powers: tuple[str, ...], lost: tuple[Lost, ...]
