@@ -13,9 +13,7 @@ from c5graph import __version__
 from c5graph.errors import C5GraphError
 from c5graph.service import Service
 from c5graph.tools.answers import Answer
-from c5graph.tools.arguments import (
-    Tool,
-)
+from c5graph.tools.arguments import Tool
 from c5graph.tools.offered import Tools
 
 INSTRUCTIONS: Final = """\
