@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from c5graph import lenses
 from c5graph.analyst import Analyst
+from c5graph.aside import Aside
 from c5graph.cache import AnswerCache, Kept
 from c5graph.catalogue import Catalogue
 from c5graph.desk.bureau import Bureau
@@ -52,6 +53,11 @@ class Service:
     journal: Journal = field(default_factory=Journal)
     telemetry: Telemetry = field(default_factory=Telemetry)
     _made: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
+
+    @cached_property
+    def aside(self) -> Aside:
+        """Where look-ups run that take more than a moment."""
+        return Aside(self.settings.queue)
 
     async def once(self, name: str, make: Callable[[], Awaitable[T]]) -> T:
         """What `make` makes, made once a data version; a failure is not kept."""
@@ -112,11 +118,11 @@ class Service:
         """The release under a lens; other requests go on while it is made."""
         if self.views.has(lens):
             return self.views.get(lens)
-        return await asyncio.to_thread(self.views.get, lens)
+        return await self.aside.run(self.views.get, lens)
 
     async def told(self, lens: Lens) -> tuple[tuple[str, str], ...]:
         """Headers that say which lens was used and how many claims lacked a date."""
-        undated = await asyncio.to_thread(self._undated, lens) if lens != DEFAULT else 0
+        undated = await self.aside.run(self._undated, lens) if lens != DEFAULT else 0
         return lenses.headers(lens, undated)
 
     @cached_property

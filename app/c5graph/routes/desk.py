@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -45,7 +44,7 @@ class DeskRoute:
         if found is None:
             wish = asked(self._service, heard, (*self._question.parameters, *PAGING), FORMS)
             view = await self._service.view(wish.lens)
-            found = await asyncio.to_thread(self._answer, heard, wish, view, tag)
+            found = await self._service.aside.run(self._answer, heard, wish, view, tag)
             self._service.cache.put(tag, found)
         await send_kept(send, heard, found, again=True)
 

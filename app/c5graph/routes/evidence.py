@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from starlette.types import Receive, Scope, Send
 
 from c5graph.cache import Kept
@@ -38,7 +36,7 @@ class EvidenceRoute:
         if found is None:
             wish = asked(self._service, heard, PARAMETERS, FORMS)
             view = await self._service.view(wish.lens)
-            found = await asyncio.to_thread(self._answer, heard, wish, view, tag)
+            found = await self._service.aside.run(self._answer, heard, wish, view, tag)
             self._service.cache.put(tag, found)
         await send_kept(send, heard, found, again=True)
 

@@ -101,7 +101,7 @@ class LinkedData:
             return Response(page, headers=headers, media_type=HTML)
         lens = parse_lens(protocol.parameters(heard.query_string), self._service.release.record)
         headers |= dict(await self._service.told(lens))
-        description = await asyncio.to_thread(self._description, document, root, lens)
+        description = await self._service.aside.run(self._description, document, root, lens)
         if description.cut:
             headers["c5graph-truncated"] = "true"
         if retired is None:

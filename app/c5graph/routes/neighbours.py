@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from urllib.parse import urlencode
 
 from starlette.types import Receive, Scope, Send
@@ -47,7 +46,7 @@ class NeighboursRoute:
         view = await self._service.view(wish.lens)
         if ask.depth == 1 and not ask.types and wish.form in (JSON, PAGE):
             return self._written(heard, wish, view.neighbours.lookup(ask), view, tag)
-        return await asyncio.to_thread(self._looked_up, heard, wish, view, tag)
+        return await self._service.aside.run(self._looked_up, heard, wish, view, tag)
 
     def _looked_up(self, heard: Heard, wish: Asked, view: View, tag: str) -> Kept:
         page = view.neighbours.lookup(self.ask(wish))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
@@ -57,7 +56,7 @@ class NetworkRoute:
         if heard.path == PATH:
             wish = replace(wish, form=PAGE)
         view = await self._service.view(wish.lens)
-        return await asyncio.to_thread(self._looked_up, heard, wish, view, tag)
+        return await self._service.aside.run(self._looked_up, heard, wish, view, tag)
 
     def _looked_up(self, heard: Heard, wish: Asked, view: View, tag: str) -> Kept:
         ask = ask_of(wish)

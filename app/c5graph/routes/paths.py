@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from starlette.types import Receive, Scope, Send
 
 from c5graph.cache import Kept
@@ -35,7 +33,7 @@ class PathsRoute:
             wish = asked(self._service, heard, PARAMETERS)
             ask = self._ask(wish)
             view = await self._service.view(wish.lens)
-            found = await asyncio.to_thread(self._answer, heard, wish, ask, view, tag)
+            found = await self._service.aside.run(self._answer, heard, wish, ask, view, tag)
             self._service.cache.put(tag, found)
         await send_kept(send, heard, found, again=True)
 

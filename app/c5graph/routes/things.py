@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
@@ -70,7 +69,9 @@ class ThingPages:
         tag = etag((self._service.version, "page", document, root, visit.query))
         kept = self._service.cache.get(tag)
         if kept is None:
-            kept = Kept(await asyncio.to_thread(self._render, document, root), "text/html", tag)
+            kept = Kept(
+                await self._service.aside.run(self._render, document, root), "text/html", tag
+            )
             self._service.cache.put(tag, kept)
         return kept.body
 
