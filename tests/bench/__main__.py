@@ -30,6 +30,7 @@ from c5graph.protocol import QueryRequest
 from c5graph.service import embedded_service
 from c5graph.settings import Settings
 from c5graph.store.port import Store
+from tests.bench.desk import desk_times
 
 ACCEPT = "application/sparql-results+json, text/turtle;q=0.5"
 APP = Path(c5graph.__file__).resolve().parents[1]
@@ -67,6 +68,7 @@ def main() -> None:
     say(f"{len(release.quads)} statements, {len(release.facts)} facts, version {release.version}")
     figures += _started(chosen.runs)
     figures += _neighbours(release)
+    figures += [Figure(*each) for each in desk_times(release)]
     figures += asyncio.run(_questions(release, chosen.runs))
     for figure in figures:
         say(figure.line())
