@@ -6,8 +6,12 @@ What the look-ups of our own graph read from memory is read from a store here.
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 
 from c5graph import __version__
 from c5graph.edges import Teller
@@ -29,6 +33,7 @@ from c5graph.store.rdf import Literal, NamedNode, Quad, Store, format_of
 
 _NAMES = (RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel")
 _EDGES_KEPT = 100_000
+_LARGE = 64 * 1024 * 1024  # bytes of files
 _NOTHING = Record()
 _LANGUAGES = (None, "en", "kk", "ky", "ru", "tg", "tk", "uz", "zh")
 
@@ -55,8 +60,17 @@ class FilesRelease(Release):
 
     @cached_property
     def store(self) -> Store:
-        """The statements in an engine of this process; the first use loads them."""
-        return self.contents.load() if self.contents is not None else Store()
+        """The statements in an engine of this process; the first use loads them.
+
+        Large files go to disk here: the workers have them in memory already.
+        """
+        if self.contents is None:
+            return Store()
+        if self.contents.size < _LARGE:
+            return self.contents.load()
+        folder = Path(tempfile.mkdtemp(prefix="c5graph-"))
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return self.contents.load(folder)
 
     @property
     def record(self) -> Record:

@@ -58,6 +58,11 @@ class Contents:
         for file in self.files:
             _load(store, file)
 
+    @property
+    def size(self) -> int:
+        """Bytes of the files."""
+        return sum(Path(file.path).stat().st_size for file in self.files)
+
     def as_json(self) -> dict[str, Any]:
         """Plain values, to send to another process."""
         return {"files": [asdict(file) for file in self.files], "directory": self.directory}

@@ -156,7 +156,7 @@ def _table(title: str, servers: Servers, rows: list[str], which: str, times: int
 
 _HEAD = """# Speed
 
-Figures of one run of `python -m tests.bench.peers` (packages of the extra `bench`, and Virtuoso),
-which measures each server in turn on the same data and wrote this page. Milliseconds are medians of
-one client. {machine}
+Figures of `python -m tests.bench.peers` (packages of the extra `bench`, and Virtuoso), which
+measured each server in turn on the same data and wrote this page. Milliseconds are medians of
+one client; a busy machine lengthens all of them. {machine}
 """
