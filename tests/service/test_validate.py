@@ -108,10 +108,9 @@ def test_our_own_context_may_be_named_and_is_served(browse: httpx.Client) -> Non
     terms = served.json()["@context"]
     assert terms["c5"] == "https://w3id.org/c5graph/ontology#"
     thing = {"@id": "claim:x", "@type": "c5:Claim"}
-    for context in (CONTEXT, [CONTEXT, {"a": "urn:a"}], terms):
-        text = json.dumps({"@context": context, **thing})
-        report = send(browse, text, content_type="application/ld+json").json()
-        assert any("gloss" in each["shape"] for each in report["problems"])
+    text = json.dumps({"@context": [CONTEXT, {"a": "urn:a"}], **thing})
+    report = send(browse, text, content_type="application/ld+json").json()
+    assert any("gloss" in each["shape"] for each in report["problems"])
 
 
 @pytest.mark.parametrize(
