@@ -14,8 +14,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from c5graph.cli.console import err
 from c5graph.cli.data import Data, With, chosen_lens, chosen_sources
 from c5graph.cli.lens import LensOptions, takes_lens
-from c5graph.dump import DUMPS, write_dump
-from c5graph.errors import BadParameter, MissingInput
+from c5graph.errors import MissingInput
+from c5graph.exports import ending_of, write_export
 from c5graph.graph.lens import DEFAULT
 from c5graph.graph.release import build_release
 from c5graph.lenses import canonical
@@ -29,21 +29,19 @@ def export(
     *,
     lens: LensOptions,
 ) -> None:
-    """Write everything to one file, the same as the service has under /dump.
+    """Write everything to one file, as the service has it under /dump, or for other tools.
 
     .trig, .nq and .jsonld hold all named graphs; .ttl, .nt and .rdf the default graph, which is
     all but shapes and derivations; .csv a row a claim; .graphml and .gexf the firm and planned
-    facts as a network. The file appears when it is whole; one that was there stays until then.
+    facts as a network. .rdf12.ttl and .rdf12.nt are RDF 1.2, where a claim reifies its statement;
+    .nanopubs.trig has a nanopublication a claim. The file appears when it is whole; one that was
+    there stays until then.
 
     Examples: c5graph export c5graph.trig
     c5graph export claims.csv --with my-claims.ttl
     c5graph export then.trig --known-at 2025-11-07
     """
-    ending = target.suffix.lstrip(".").lower()
-    if ending not in DUMPS:
-        raise BadParameter(
-            f"{target}: no known format.", remedy=f"End it with one of {', '.join(DUMPS)}."
-        )
+    ending_of(target.name)
     _insist_on_folder(target)
     with _shown() as progress, _whole(target) as sink:
         task = progress.add_task("Reading the data")
@@ -51,7 +49,7 @@ def export(
         seen = chosen_lens(release, **lens)
         release = release if seen == DEFAULT else release.under(seen)
         progress.update(task, description=f"Writing {target}")
-        write_dump(release, ending, sink, lambda count: progress.advance(task, count))
+        write_export(release, target.name, sink, lambda count: progress.advance(task, count))
     if seen != DEFAULT:
         undated = release.view.selection.undated
         err.print(f"Lens {canonical(seen)}; {undated} claims were left out for want of a date.")

@@ -1,0 +1,71 @@
+"""RDF 1.2 and nanopublications, read back by an engine and by rdflib."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rdflib import Dataset, URIRef
+from rdflib.namespace import RDF as R
+
+from c5graph.errors import BadParameter
+from c5graph.exports import EXPORTS, NP, ending_of, write_export
+from c5graph.graph.release import Release
+from c5graph.namespaces import C5, PREFIXES, RDF
+from c5graph.store.rdf import FORMATS, NamedNode, Triple, parse_text
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")
+
+
+def exported(release: Release, ending: str) -> bytes:
+    sink = io.BytesIO()
+    write_export(release, f"all.{ending}", sink, lambda _: None)
+    return sink.getvalue()
+
+
+@pytest.mark.parametrize("ending", ["rdf12.ttl", "rdf12.nt"])
+def test_each_claim_reifies_its_statement_in_rdf_1_2(shipped: Release, ending: str) -> None:
+    read = list(parse_text(exported(shipped, ending), FORMATS[EXPORTS[ending][1]]))
+    told = {
+        str(quad.subject.value): quad.object
+        for quad in read
+        if quad.predicate.value == RDF + "reifies" and isinstance(quad.subject, NamedNode)
+    }
+    assert told == {
+        claim.iri: Triple(NamedNode(claim.subject), NamedNode(claim.predicate), claim.object)
+        for claim in shipped.record.claims.values()
+    }
+    claims = shipped.record.claims.keys()
+    parts = {RDF + name for name in ("subject", "predicate", "object")}
+    assert not [
+        quad for quad in read if quad.subject.value in claims and quad.predicate.value in parts
+    ]
+
+
+@pytest.mark.slow
+def test_nanopublications_are_whole_and_assert_no_bare_statement(shipped: Release) -> None:
+    data = Dataset()
+    data.parse(data=exported(shipped, "nanopubs.trig"), format="trig")
+    heads = list(data.quads((None, R.type, URIRef(NP + "Nanopublication"), None)))
+    assert len(heads) == len(shipped.record.claims)
+    for this, _, _, head in heads[:200]:
+        parts = {
+            name: data.graph(head).value(this, URIRef(f"{NP}has{name}"))
+            for name in ("Assertion", "Provenance", "PublicationInfo")
+        }
+        assert len({head, *parts.values()}) == 4
+        sizes = [len(data.graph(graph)) for graph in parts.values()]
+        assert all(sizes)
+        assertion = data.graph(parts["Assertion"])
+        assert set(assertion.subjects()) == {URIRef(str(this).removesuffix("/nanopub"))}
+        assert list(assertion.objects(None, URIRef(C5 + "modality")))
+        derived = URIRef(PREFIXES["prov"] + "wasDerivedFrom")
+        assert list(data.graph(parts["Provenance"]).objects(parts["Assertion"], derived))
+
+
+def test_an_ending_is_the_longest_that_fits() -> None:
+    assert ending_of("a.rdf12.ttl") == "rdf12.ttl"
+    assert ending_of("a.ttl") == "ttl"
+    assert ending_of("A.NANOPUBS.TRIG") == "nanopubs.trig"
+    with pytest.raises(BadParameter, match="no known format"):
+        ending_of("a.docx")
