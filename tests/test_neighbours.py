@@ -174,7 +174,7 @@ def test_labels_fall_back_to_english_then_to_any_language_then_to_the_iri(shippe
 
 
 def test_a_lens_changes_the_neighbours(shipped: Release) -> None:
-    before = shipped.view_under(Lens(known_at=date(2025, 11, 6)))
+    before = shipped.view_under(Lens(known_at=date(2025, 11, 5)))
     assert before.neighbours.lookup(Ask("somon-air-boeing-2025", firmness=ALL)).total == 0
     assert shipped.neighbours.lookup(Ask("somon-air-boeing-2025")).total > 0
 

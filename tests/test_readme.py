@@ -30,7 +30,7 @@ def test_the_query_of_the_readme_gives_the_answer_of_the_readme() -> None:
         tuple(shorten(text_of(row[name])) for name in ("actor", "relation", "firmness"))
         for row in select(store, query)
     ]
-    assert len(rows) == 5
+    assert len(rows) == 9
     assert rows == shown_table()
 
 

@@ -39,8 +39,10 @@ _UNITS = {
     "M": "metres",
     "M2": "square metres",
     "M3": "cubic metres",
+    "M3-PER-YR": "cubic metres a year",
     "HA": "hectares",
     "TONNE": "tonnes",
+    "TONNE-PER-YR": "tonnes a year",
     "KiloGM": "kilograms",
     "YR": "years",
     "MO": "months",
@@ -49,6 +51,7 @@ _UNITS = {
     "HR": "hours",
     "GigaW": "gigawatts",
     "MegaW": "megawatts",
+    "KiloV": "kilovolts",
     "KiloW-HR": "kilowatt hours",
     "GigaW-HR": "gigawatt hours",
     "TeraW-HR": "terawatt hours",
@@ -180,7 +183,7 @@ def _measured(content: _Content, unit: str, of: str, known: Known) -> str:
 
 
 def _name(curie: str, known: Known) -> str:
-    return known.label(expand(curie) or C5)
+    return known.label(expand(curie) or C5).removesuffix(", as a thing counted")
 
 
 def _label(content: _Content, figure: str) -> str:
