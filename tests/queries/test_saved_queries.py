@@ -26,7 +26,7 @@ CATALOGUE = Catalogue()
 NAMES = sorted(CATALOGUE.queries)
 OTHER = sorted(path.stem for path in EXPECTED_WITH.iterdir())
 QUESTIONS = 139
-OTHER_VALUES = 49
+OTHER_VALUES = 50
 PREFIX = re.compile(r"^PREFIX ([\w-]+): <([^>]+)>$", re.MULTILINE)
 USED = re.compile(r"(?<![\w<:-])([a-z][\w-]*):(?=[A-Za-z])")
 
