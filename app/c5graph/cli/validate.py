@@ -11,10 +11,12 @@ from typing import Annotated
 import typer
 
 from c5graph import resources
+from c5graph.authoring.duplicates import near_duplicates
+from c5graph.authoring.known import read_known
 from c5graph.cli.console import err, out, show_fault
 from c5graph.errors import Exit
 from c5graph.graph.checks import hygiene
-from c5graph.graph.problems import PARSE, Problem, ValidationReport
+from c5graph.graph.problems import PARSE, Problem, ValidationReport, in_order
 from c5graph.graph.remember import validated
 from c5graph.graph.sources import JOINED, Sources
 from c5graph.settings import Settings
@@ -69,6 +71,8 @@ def _finish_part(
 def check(files: Files = None) -> None:
     """Run the hygiene checks of ontology/checks and the layout check, without the shapes.
 
+    Entities with names so near that they may be one are pointed out as well.
+
     Exit code 0: nothing found (warnings may be shown); 1: something found.
 
     Example: c5graph check
@@ -76,6 +80,8 @@ def check(files: Files = None) -> None:
     sources = Sources.shipped().joined(files or [])
     started = perf_counter()
     problems = hygiene(sources, resources.root())
+    if not any(problem.rule == PARSE for problem in problems):
+        problems = in_order((*problems, *near_duplicates(read_known(sources.inputs))))
     spent = perf_counter() - started
     report = ValidationReport("", problems, files=len(sources.inputs), seconds=spent)
     _finish(report, as_json=False, own=_own(sources))
