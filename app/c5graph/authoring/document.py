@@ -14,7 +14,7 @@ from itertools import pairwise
 from c5graph.authoring.tokens import Token, tokens_of
 from c5graph.namespaces import PREFIXES
 
-_DATATYPE = re.compile(r"\^\^\s*([\w-]*:[^\s\"']*)$")
+_DATATYPE = re.compile(r"\^\^\s*([\w-]*):[^\s\"']*$")
 Pairs = tuple[tuple[str, tuple[str, ...]], ...]
 
 _FIRST = (
@@ -98,13 +98,22 @@ class Document:
 
 def used_prefixes(statement: Statement) -> Iterator[str]:
     """Prefixes of the names in a block."""
-    terms = [statement.subject, *(name for name, _ in statement.pairs)]
-    terms += [value for _, values in statement.pairs for value in values]
-    for term in terms:
-        for token in tokens_of(term):
-            name = _DATATYPE.search(token.text) if token.kind == "string" else None
-            if token.kind == "name" or name:
-                yield (name[1] if name else token.text).partition(":")[0]
+    yield from _prefixes_of(statement.subject)
+    for predicate, values in statement.pairs:
+        yield predicate.partition(":")[0]
+        for value in values:
+            yield from _prefixes_of(value)
+
+
+def _prefixes_of(term: str) -> Iterator[str]:
+    if term[0] in "[(":
+        for token in tokens_of(term[1:-1]):
+            yield from _prefixes_of(token.text) if token.kind in ("name", "string") else ()
+    elif term[0] in "\"'":
+        datatype = _DATATYPE.search(term)
+        yield from (datatype[1],) if datatype else ()
+    elif term[0] != "<":
+        yield term.partition(":")[0]
 
 
 def read_document(text: str) -> Document:

@@ -1,24 +1,27 @@
 """Names that may mean one thing: found before a second Boeing is born.
 
 Two names are near when every word that only one of them has is a misspelling of one that only
-the other has, or says no more than what kind of firm it is. Figures must agree.
+the other has, or says no more than what kind of firm it is. Figures must agree, and what stands
+behind "to" or "from" must stand behind it in both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz, process
+from functools import cached_property
 
 from c5graph.authoring.known import Known
+from c5graph.graph.problems import Problem
+from c5graph.lexicon import Lexicon
 from c5graph.names import LEGAL_FORMS, is_small
-from c5graph.namespaces import C5, ID, RDFS, SKOS
+from c5graph.namespaces import C5, ID, OWL, RDFS, SKOS
 from c5graph.spelling import fold, likeness
 
-_CANDIDATE = 75.0
 _MISSPELT = 0.83
 _FIRM = LEGAL_FORMS | frozenset("company corporation group holding limited incorporated".split())
+_DIRECTIONS = frozenset({"to", "from"})
+_DIFFERENT = OWL + "differentFrom"
 
 
 @dataclass(frozen=True)
@@ -29,88 +32,133 @@ class Near:
     name: str
 
 
+@dataclass(frozen=True)
+class _Name:
+    slug: str
+    text: str
+    words: frozenset[str]
+
+
 class Labels:
-    """The names of all entities, by which new ones are compared."""
+    """The names of all entities, by which others are compared."""
 
     def __init__(self, known: Known) -> None:
         self._known = known
-        self._names: list[str] = []
-        self._folded: list[str] = []
-        self._slugs: list[str] = []
-        for slug in known.slugs:
-            self.add(slug, _labels(known, ID + slug))
+        self._names = [
+            name for slug in known.slugs for name in self._of(slug, labels_of(known, slug))
+        ]
+        self._new: list[_Name] = []
 
     def add(self, slug: str, names: Iterable[str]) -> None:
         """Compare later ones with these names as well."""
-        if self._counts(slug):
-            for name in names:
-                self._names.append(name)
-                self._folded.append(_bare(name))
-                self._slugs.append(slug)
+        self._new += self._of(slug, names)
 
     def near(self, slug: str, names: Iterable[str]) -> list[Near]:
         """Other entities of a like class with a name near one of these."""
         found: dict[str, Near] = {}
-        for name in names:
-            for near in self._near(slug, _bare(name)):
-                found.setdefault(near.slug, near)
+        for name in self._of(slug, names):
+            for other in self._near(name):
+                found.setdefault(other.slug, Near(other.slug, other.text))
         return list(found.values())
 
-    def _near(self, slug: str, bare: str) -> Iterator[Near]:
-        if not bare:
-            return
-        like = process.extract(
-            bare, self._folded, scorer=fuzz.token_sort_ratio, score_cutoff=_CANDIDATE, limit=None
-        )
-        for folded, _, at in like:
-            other = self._slugs[at]
-            if other != slug and self._alike(slug, other) and same_name(bare, folded):
-                yield Near(other, self._names[at])
+    def pairs(self) -> Iterator[tuple[_Name, _Name]]:
+        """Every two entities with names that are near, once."""
+        told: set[frozenset[str]] = set()
+        for name in self._names:
+            for other in self._near(name):
+                pair = frozenset({name.slug, other.slug})
+                if pair not in told:
+                    told.add(pair)
+                    yield name, other
 
-    def _alike(self, one: str, other: str) -> bool:
-        return bool(self._roots(one) & self._roots(other))
+    def _near(self, name: _Name) -> Iterator[_Name]:
+        numbers = self._candidates(name.words)
+        for other in (*(self._names[number] for number in numbers), *self._new):
+            alike = other.slug != name.slug and same_name(name.words, other.words)
+            if alike and self._roots(name.slug) & self._roots(other.slug):
+                yield other
+
+    def _candidates(self, words: Iterable[str]) -> list[int]:
+        """Names with a word like the one that the fewest names have a word like."""
+        lexicon, places = self._words
+        found = []
+        for word in words:
+            like = lexicon.like(word).items()
+            found.append([at for number, how in like if how >= _MISSPELT for at in places[number]])
+        return min(found, key=len, default=[])
+
+    @cached_property
+    def _words(self) -> tuple[Lexicon, list[list[int]]]:
+        """The words of the names, and by number of a word the names that have it."""
+        lexicon = Lexicon({word: 1.0 for name in self._names for word in name.words})
+        places: list[list[int]] = [[] for _ in lexicon.words]
+        for at, name in enumerate(self._names):
+            for number in lexicon.numbers(name.words):
+                places[number].append(at)
+        return lexicon, places
+
+    def _of(self, slug: str, names: Iterable[str]) -> list[_Name]:
+        """The names of an entity; framed nodes and values are not named by hand."""
+        if not self._roots(slug):
+            return []
+        return [_Name(slug, text, words) for text in names if (words := telling(text))]
 
     def _roots(self, slug: str) -> set[str]:
         """The classes right below c5:Entity that a thing belongs to."""
-        found = set()
-        for kind in self._known.types(ID + slug):
-            for each in self._known.above(kind):
-                parents = self._known.index.values(each, RDFS + "subClassOf")
-                if C5 + "Entity" in parents or not parents:
-                    found.add(each)
-        return found - {C5 + "Entity"}
-
-    def _counts(self, slug: str) -> bool:
-        """Framed nodes and values are not named by hand."""
-        return any(
-            C5 + "Entity" in self._known.above(kind) for kind in self._known.types(ID + slug)
-        )
+        above = self._known.index.values
+        return {
+            each
+            for kind in self._known.types(ID + slug)
+            for each in self._known.above(kind)
+            if C5 + "Entity" in above(each, RDFS + "subClassOf")
+        }
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two bare names may be spellings of one."""
-    left, right = one.split(), other.split()
-    shared = set(left) & set(right)
-    mine = [word for word in left if word not in shared]
-    theirs = [word for word in right if word not in shared]
-    if not shared and not mine and not theirs:
-        return False
-    return _covered(mine, theirs) and _covered(theirs, mine) and bool(shared or mine)
+def near_duplicates(known: Known) -> Iterator[Problem]:
+    """Entities that may be one, as recommendations; not those that are said to be different."""
+    for name, other in Labels(known).pairs():
+        one, two = ID + name.slug, ID + other.slug
+        apart = known.index.values(one, _DIFFERENT) + known.index.values(two, _DIFFERENT)
+        item = known.files.get(one)
+        if one not in apart and two not in apart:
+            yield Problem(
+                f"id:{name.slug} ({name.text}) may be id:{other.slug} ({other.text}).",
+                f"Merge them, or write `owl:differentFrom id:{other.slug} ;` if they differ.",
+                item.name if item else "",
+                "near-duplicates",
+                one,
+                "warning",
+            )
 
 
-def _covered(words: list[str], others: list[str]) -> bool:
+def same_name(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the telling words of two names may be spellings of each other."""
+    mine, theirs = one - other, other - one
+    return _covered(mine, theirs) and _covered(theirs, mine)
+
+
+def telling(name: str) -> frozenset[str]:
+    """The folded words of a name that tell it from others."""
+    words, direction = [], ""
+    for word in fold(name).split():
+        if word in _DIRECTIONS:
+            direction = f"{word} "
+        elif word not in _FIRM and not is_small(word):
+            words.append(direction + word)
+    return frozenset(words or fold(name).split())
+
+
+def labels_of(known: Known, slug: str) -> list[str]:
+    """Labels and alternative labels of a thing."""
+    index, iri = known.index, ID + slug
+    return index.values(iri, RDFS + "label") + index.values(iri, SKOS + "altLabel")
+
+
+def _covered(words: Iterable[str], others: Iterable[str]) -> bool:
     return all(any(_misspelt(word, other) for other in others) for word in words)
 
 
 def _misspelt(one: str, other: str) -> bool:
-    return one.isalpha() and other.isalpha() and likeness(one, other) >= _MISSPELT
-
-
-def _bare(name: str) -> str:
-    words = fold(name).split()
-    kept = [word for word in words if word not in _FIRM and not is_small(word)]
-    return " ".join(kept or words)
-
-
-def _labels(known: Known, iri: str) -> list[str]:
-    return known.index.values(iri, RDFS + "label") + known.index.values(iri, SKOS + "altLabel")
+    here, _, word = one.rpartition(" ")
+    there, _, like = other.rpartition(" ")
+    return here == there and word.isalpha() and like.isalpha() and likeness(word, like) >= _MISSPELT

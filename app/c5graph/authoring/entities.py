@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from c5graph.authoring.batch import Batch
 from c5graph.authoring.document import Statement
@@ -21,7 +22,10 @@ class Entities:
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
         self._known = batch.known
-        self._labels = Labels(batch.known)
+
+    @cached_property
+    def _labels(self) -> Labels:
+        return Labels(self._known)
 
     def announce(self, row: Row) -> None:
         """Make the entity of a row known, so that other rows may speak of it."""
@@ -46,6 +50,7 @@ class Entities:
             ("rdfs:label", tuple(map(label_term, parts(row["label"])))),
             ("skos:altLabel", tuple(map(label_term, parts(row["altLabels"])))),
             ("dcterms:description", tuple(map(label_term, parts(row["description"])))),
+            ("owl:differentFrom", tuple(sorted(f"id:{each}" for each in _told(row)))),
             ("c5:isUnnamed", ("true",) if self._unnamed(row) else ()),
             *self._further(row),
         ]
@@ -79,7 +84,7 @@ class Entities:
         names = [
             part.rpartition("@")[0] or part for part in parts(f"{row['label']}|{row['altLabels']}")
         ]
-        told = {each.removeprefix("id:") for each in parts(row["distinctFrom"])}
+        told = _told(row)
         for each in told:
             if not SLUG.fullmatch(each) or not self._known.has(ID + each):
                 row.fault("distinctFrom", f"There is no {each!r}.", "Name the slug it resembles.")
@@ -97,6 +102,11 @@ class Entities:
         if named and SLUG.fullmatch(named):
             return f"entities/{named}.ttl"
         return self._batch.files_of_classes.file(kind)
+
+
+def _told(row: Row) -> set[str]:
+    """Slugs that the row says to be of other things."""
+    return {each.removeprefix("id:") for each in parts(row["distinctFrom"])}
 
 
 def _flag(text: str) -> bool:

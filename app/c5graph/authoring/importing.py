@@ -84,13 +84,16 @@ class Wishes:
 def import_tables(paths: Sequence[Path], target: Target, root: Path, wishes: Wishes) -> Imported:
     """Import the tables; on any problem nothing is written. Raises InputError, ParseFailure."""
     with only_writer(target.folder):
-        sources = Sources.shipped(root)
-        if not target.shipped:
-            sources = sources.joined([target.folder])
-        result = planned(paths, read_known(sources.inputs), target, wishes)
+        result = planned(paths, known_at(target, root), target, wishes)
         if not result.problems and not wishes.dry_run:
             write_all(result.texts)
         return result
+
+
+def known_at(target: Target, root: Path) -> Known:
+    """What the shipped files and those of the target say."""
+    sources = Sources.shipped(root)
+    return read_known((sources if target.shipped else sources.joined([target.folder])).inputs)
 
 
 def planned(paths: Sequence[Path], known: Known, target: Target, wishes: Wishes) -> Imported:
@@ -101,7 +104,7 @@ def planned(paths: Sequence[Path], known: Known, target: Target, wishes: Wishes)
     problems = [problem for table in tables for row in table.rows for problem in row.problems]
     result = Imported(made=batch.made, problems=problems)
     if not problems:
-        _fill(result, batch, target)
+        texts_of(result, batch, target)
     return result
 
 
@@ -123,8 +126,8 @@ def _describe(batch: Batch, tables: Iterable[Table], wishes: Wishes) -> None:
                 makers[table.kind].describe(row)
 
 
-def _fill(result: Imported, batch: Batch, target: Target) -> None:
-    """The new texts of the files, and what is in the way of writing them."""
+def texts_of(result: Imported, batch: Batch, target: Target) -> None:
+    """Add the new texts of the files to a result, and what is in the way of writing them."""
     for file, entries in batch.entries.items():
         path = target.folder / file
         document = _document(path, file)

@@ -10,6 +10,11 @@ _CLAIMS = (
     "# Claims, report by report, each with the framed node that belongs to it; then passages.",
     "# No entities, no values, no findings here.",
 )
+CLAIMS_OF_ONE = (
+    "# Claims of the report {report}, in the order of its text, each with the framed node that "
+    "belongs to it;\n# then the passages on which they rest. No entities, no values, no findings "
+    "here.\n"
+)
 _OTHERS = {
     "entities/values.ttl": (
         "# Values: amounts of money, quantities and shares, each described by its content alone.",

@@ -11,14 +11,17 @@ from c5graph.cli import (
     analyse,
     cite,
     desk,
+    diff,
     evidence,
     export,
     figure,
+    formatting,
     importing,
     loading,
     mcp,
     merging,
     neighbours,
+    new,
     paths,
     publish,
     query,
@@ -55,8 +58,11 @@ app.command("perspectives")(desk.perspectives)
 app.command("mcp")(mcp.mcp)
 app.command("export")(export.export)
 app.command("import")(importing.import_)
+app.command("format")(formatting.format_)
 app.command("merge")(merging.merge)
 app.command("load")(loading.load)
+app.add_typer(new.new, name="new")
+app.command("diff")(diff.diff)
 app.command("publish")(publish.publish)
 
 

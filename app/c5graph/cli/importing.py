@@ -62,7 +62,13 @@ def _show(result: Imported, *, dry_run: bool, names: bool) -> None:
     if names:
         for row, name in result.made:
             out.print(f"{row}: {name}")
-    counts = ", ".join(f"{number} {kind}" for kind, number in sorted(result.counts.items()))
+    counts = ", ".join(_counted(number, kind) for kind, number in sorted(result.counts.items()))
     done = "would be written" if dry_run else "written"
     files = ", ".join(str(path) for path in sorted(result.texts))
     out.print(f"{counts or 'nothing'} {done}{': ' + files if files else ''}.")
+
+
+def _counted(number: int, kind: str) -> str:
+    if number == 1:
+        return f"1 {kind}"
+    return f"{number} {kind.removesuffix('y')}ies" if kind.endswith("y") else f"{number} {kind}s"

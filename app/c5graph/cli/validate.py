@@ -11,10 +11,12 @@ from typing import Annotated
 import typer
 
 from c5graph import resources
+from c5graph.authoring.duplicates import near_duplicates
+from c5graph.authoring.known import read_known
 from c5graph.cli.console import err, out, show_fault
 from c5graph.errors import Exit
 from c5graph.graph.checks import hygiene
-from c5graph.graph.problems import PARSE, Problem, ValidationReport
+from c5graph.graph.problems import PARSE, Problem, ValidationReport, in_order
 from c5graph.graph.remember import validated
 from c5graph.graph.sources import JOINED, Sources
 from c5graph.settings import Settings
@@ -35,19 +37,41 @@ def validate(
 ) -> None:
     """Parse, check and validate the shipped data, or files of yours together with it.
 
+    Files of the checkout that you have changed are validated in seconds: with all that they
+    speak of, and with what else looks different since the last whole validation.
+
     Exit code 0: conforms (warnings may be shown); 1: does not; 3: a file is missing
     or cannot be parsed.
 
     Example: c5graph validate my-claims.ttl
     """
-    sources = Sources.shipped().joined(files or [])
+    shipped, cache = Sources.shipped(), Settings.from_environment().cache_folder()
+    ours = shipped.named(files or [])
+    if ours:
+        _finish_part(shipped, ours, None if fresh else cache, as_json=as_json)
+    sources = shipped.joined(files or [])
     with err.status("Validating ..."):
-        report = validated(sources, Settings.from_environment().cache_folder(), fresh=fresh)
+        report = validated(sources, cache, fresh=fresh)
     _finish(report, as_json=as_json, own=_own(sources))
+
+
+def _finish_part(
+    shipped: Sources, files: frozenset[str], cache: Path | None, *, as_json: bool
+) -> None:
+    """Validate files of the shipped data themselves, and tell of what was not looked at."""
+    from c5graph.graph.part import validate_part  # noqa: PLC0415 - rdflib and pySHACL take a while
+
+    with err.status("Validating ..."):
+        part = validate_part(shipped, files, resources.root(), cache)
+    if part.alone:
+        err.print("Other files were left out; `c5graph validate` looks at all, and later at less.")
+    _finish(part.report, as_json=as_json, own=tuple(files))
 
 
 def check(files: Files = None) -> None:
     """Run the hygiene checks of ontology/checks and the layout check, without the shapes.
+
+    Entities with names so near that they may be one are pointed out as well.
 
     Exit code 0: nothing found (warnings may be shown); 1: something found.
 
@@ -56,6 +80,8 @@ def check(files: Files = None) -> None:
     sources = Sources.shipped().joined(files or [])
     started = perf_counter()
     problems = hygiene(sources, resources.root())
+    if not any(problem.rule == PARSE for problem in problems):
+        problems = in_order((*problems, *near_duplicates(read_known(sources.inputs))))
     spent = perf_counter() - started
     report = ValidationReport("", problems, files=len(sources.inputs), seconds=spent)
     _finish(report, as_json=False, own=_own(sources))

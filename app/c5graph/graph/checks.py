@@ -2,7 +2,8 @@
 
 A check in `ontology/checks/` has the header lines `# check:` (one sentence), `# message:`
 (what is wrong with one row, with `{column}` for its values) and `# remedy:`; its column
-`?node` is the subject that the message points to. `# severity: warning` softens it.
+`?node` is the subject that the message points to. `# severity: warning` softens it, and
+`# needs: facts` says that derived facts matter to it.
 """
 
 from __future__ import annotations
@@ -71,6 +72,14 @@ def run_checks(folder: Path, quads: Iterable[Quad], places: Places) -> list[Prob
     return [problem for file in files for problem in _run(file, store, places)]
 
 
+def run_quick_checks(folder: Path, quads: Iterable[Quad], places: Places) -> list[Problem]:
+    """Run the queries that need no derived facts over statements as the files have them."""
+    store = load_store(quads)
+    files = [read_query_file(path) for path in sorted(folder.glob("*.rq"))]
+    quick = (file for file in files if "facts" not in file.all("needs"))
+    return [problem for file in quick for problem in _run(file, store, places, union=True)]
+
+
 def file_problems(inputs: Iterable[InputFile]) -> list[Problem]:
     """Layout of our own files, and terms in any file that only the loader may write."""
     found: list[Problem] = []
@@ -111,10 +120,12 @@ def _terms_used(root: Path) -> set[str]:
     return used
 
 
-def _run(file: QueryFile, store: Store, places: Places) -> Iterator[Problem]:
+def _run(
+    file: QueryFile, store: Store, places: Places, *, union: bool = False
+) -> Iterator[Problem]:
     message, remedy = file.one("message"), file.one("remedy")
     softened = file.all("severity") == ["warning"]
-    for row in select(store, file.text):
+    for row in select(store, file.text, union=union):
         node = row.get("node")
         yield Problem(
             message.format_map(_Shown(row)),

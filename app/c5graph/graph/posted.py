@@ -19,8 +19,9 @@ from c5graph.graph.index import Index
 from c5graph.graph.labels import Labels
 from c5graph.graph.places import Places
 from c5graph.graph.release import build_release
+from c5graph.graph.shacl import Broken
 from c5graph.graph.sources import JOINED, InputFile, Sources
-from c5graph.graph.validate import Broken, broken_shapes
+from c5graph.graph.validate import broken_shapes
 from c5graph.namespaces import CONTEXT, SKOS, shorten
 from c5graph.store.rdf import (
     FORMATS,
@@ -74,11 +75,11 @@ def _examined(item: InputFile, quads: list[Quad]) -> dict[str, Any]:
     shipped = Sources.shipped()
     places = Places([item])
     named = [_without_blanks(quad) for quad in quads]
-    broken, report = broken_shapes(shipped.inputs, named)
+    verdict = broken_shapes(shipped.inputs, named)
     words = _Words(shipped, places, quads, named)
-    problems = [words.of(each) for each in broken] + list(_hygiene(shipped, item, places))
+    problems = [words.of(each) for each in verdict.broken] + list(_hygiene(shipped, item, places))
     problems.sort(key=lambda each: (each["severity"], each["line"] or 0, each["thing"]))
-    return {"statements": len(quads), "problems": problems, "shacl": report.decode()}
+    return {"statements": len(quads), "problems": problems, "shacl": verdict.report.decode()}
 
 
 def _hygiene(shipped: Sources, item: InputFile, places: Places) -> Iterator[dict[str, Any]]:

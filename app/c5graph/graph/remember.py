@@ -27,7 +27,7 @@ def validated(sources: Sources, cache: Path, *, fresh: bool = False) -> Validati
     # rdflib and pySHACL take longer to import than a start with a remembered result takes.
     from c5graph.graph.validate import validate
 
-    made = validate(sources)
+    made = validate(sources, cache=cache)
     _remember(made, _memory(cache, made.digest))
     return made
 
@@ -73,6 +73,15 @@ def validation_digest(sources: Sources, root: Path) -> str:
     ]
     total = hashlib.sha256(digest_of((*extra, *_program())).encode())
     total.update(sources.digest.encode())
+    total.update("".join(f"{name} {metadata.version(name)}\n" for name in _JUDGES).encode())
+    return total.hexdigest()
+
+
+def rules_digest(sources: Sources, root: Path) -> str:
+    """Digest of all by which the shapes judge a node: shapes, ontology, program."""
+    rules = [item for item in sources.inputs if item.graph in ("shapes", "ontology")]
+    total = hashlib.sha256(digest_of((*rules, *_program())).encode())
+    total.update(str(root).encode())
     total.update("".join(f"{name} {metadata.version(name)}\n" for name in _JUDGES).encode())
     return total.hexdigest()
 

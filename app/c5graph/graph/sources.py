@@ -80,6 +80,12 @@ class Sources:
         )
         return replace(self, inputs=self.inputs + added)
 
+    def named(self, paths: Iterable[Path]) -> frozenset[str]:
+        """Names of the inputs that the paths are, if all are; folders name all that is in them."""
+        names = {item.path.resolve(): item.name for item in self.inputs}
+        given = [path.resolve() for path in rdf_files(paths)]
+        return frozenset(names[path] for path in given if all(each in names for each in given))
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 over names and bytes of all files, in the order of their names.

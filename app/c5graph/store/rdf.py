@@ -128,9 +128,12 @@ def load_store(quads: Iterable[Quad]) -> Store:
     return store
 
 
-def select(store: Store, query: str) -> Iterator[dict[str, Term]]:
-    """Rows of a SELECT query as dictionaries of the bound variables."""
-    rows = store.query(query, prefixes=dict(PREFIXES))
+def select(store: Store, query: str, *, union: bool = False) -> Iterator[dict[str, Term]]:
+    """Rows of a SELECT query as dictionaries of the bound variables.
+
+    With `union` the default graph is that of all graphs together.
+    """
+    rows = store.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=union)
     assert isinstance(rows, QuerySolutions)
     names = [variable.value for variable in rows.variables]
     for row in rows:
