@@ -1,4 +1,4 @@
-"""SHACL: which nodes break which shapes. The only module that knows rdflib and pySHACL.
+"""SHACL: which nodes break which shapes. Only this module and `sight.py` know rdflib and pySHACL.
 
 The shapes see the statements that authors wrote, together with the ontology, and without
 inference. Before pySHACL runs, shapes are aimed: what a shape with nothing but `sh:property`
@@ -9,6 +9,7 @@ nodes that are asked for are looked at.
 from __future__ import annotations
 
 import logging
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,11 +18,11 @@ from functools import cached_property
 import pyshacl
 from pyshacl.errors import ReportableRuntimeError
 from rdflib import Graph
-from rdflib.collection import Collection
 from rdflib.namespace import RDF, RDFS, SH, XSD
 from rdflib.term import BNode, Node, URIRef
 from rdflib.term import Literal as RdflibLiteral
 
+from c5graph.graph.sight import SAID, TARGETS, Sight
 from c5graph.graph.sources import InputFile
 from c5graph.graph.steps import Line, Steps
 from c5graph.store.rdf import BlankNode, Literal, Term, text_of
@@ -30,19 +31,6 @@ from c5graph.store.rdf import BlankNode, Literal, Term, text_of
 logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
 
 _SOFT = {SH.Warning, SH.Info}
-_TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
-_SAID = {RDF.type, RDFS.label, RDFS.comment, SH.path, SH.property, SH.message, SH.severity}
-_WITHIN = (SH.property, SH.node, SH["not"], SH.qualifiedValueShape)
-_LISTS = (SH["or"], SH["and"], SH.xone)
-_BESIDE = (SH.equals, SH.disjoint, SH.lessThan, SH.lessThanOrEquals)
-# What these see is followed by `Sight`; a shape that says more makes its answers unfit to keep.
-_PLAIN = {
-    *(SH[name] for name in "in pattern flags datatype nodeKind hasValue class closed".split()),
-    *(SH[name] for name in "minCount maxCount minLength maxLength languageIn uniqueLang".split()),
-    *(SH[name] for name in "minInclusive maxInclusive minExclusive maxExclusive".split()),
-    *(SH[name] for name in "qualifiedMinCount qualifiedMaxCount ignoredProperties".split()),
-    *_SAID, *_TARGETS, *_WITHIN, *_LISTS, *_BESIDE,
-}  # fmt: skip
 _AIM = "urn:c5graph:aim:"
 
 
@@ -89,7 +77,7 @@ class Shapes:
         for item in files:
             self._graph.parse(item.path, format="turtle")
         self._aims: dict[Node, set[_Aim]] = defaultdict(set)
-        for target in _TARGETS:
+        for target in TARGETS:
             for shape, what in self._graph.subject_objects(target):
                 self._hand(shape, _Aim(target, what))
 
@@ -106,7 +94,7 @@ class Shapes:
     @cached_property
     def steps(self) -> Steps | None:
         """The steps of all paths; None where what the shapes see has no bounds that are known."""
-        return _Sight(self._graph).steps(self._aims)
+        return Sight(self._graph).steps(self._aims)
 
     def verdict(
         self, lines: Iterable[Line], terms: dict[str, Term], asked: frozenset[str] | None = None
@@ -121,7 +109,7 @@ class Shapes:
     def _hand(self, shape: Node, aim: _Aim) -> None:
         """Give the target of a shape to the shapes that ask something of it."""
         path = self._graph.value(shape, SH.path)
-        asks = set(self._graph.predicates(shape)) - _SAID - set(_TARGETS)
+        asks = set(self._graph.predicates(shape)) - SAID - set(TARGETS)
         parts = list(self._graph.objects(shape, SH.property))
         onward = None if path is None else self._graph.value(path, SH.inversePath)
         if path is None and parts and not asks:
@@ -141,7 +129,7 @@ class Shapes:
         """
         shapes = Graph()
         for triple in self._graph:
-            if triple[1] not in _TARGETS:
+            if triple[1] not in TARGETS:
                 shapes.add(triple)
         groups: dict[frozenset[Node], list[Node]] = defaultdict(list)
         for shape, aims in self._aims.items():
@@ -154,78 +142,6 @@ class Shapes:
             for node in group:
                 data.add((mark, mark, node))
         return shapes
-
-
-class _Sight:
-    """Finds the steps that shapes take from their targets."""
-
-    def __init__(self, graph: Graph) -> None:
-        self._graph = graph
-        self._bounded = all(
-            predicate in _PLAIN
-            for shape, predicate in graph.subject_predicates()
-            if str(predicate).startswith(str(SH))
-            and (shape, SH.inversePath, None) not in graph
-            and (shape, SH.alternativePath, None) not in graph
-        )
-
-    def steps(self, shapes: Iterable[Node]) -> Steps | None:
-        """The steps of these shapes, or None."""
-        found = Steps()
-        for shape in shapes:
-            self._walk(shape, (), frozenset(), found, top=True)
-        return found if self._bounded else None
-
-    def _walk(
-        self,
-        shape: Node,
-        word: tuple[str, ...],
-        within: frozenset[Node],
-        found: Steps,
-        *,
-        top: bool,
-    ) -> None:
-        if shape in within:
-            return
-        graph, inside = self._graph, within | {shape}
-        path = graph.value(shape, SH.path)
-        # The nodes that the parts of a path shape tell of are others than the target.
-        self._bounded &= not (path is not None and (shape, SH.property, None) in graph)
-        self._bounded &= top or (shape, SH.closed, None) not in graph
-        self._bounded &= (shape, SH.targetObjectsOf, None) not in graph
-        for each in _BESIDE:
-            for predicate in graph.objects(shape, each):
-                found.add((*word, str(predicate)))
-        for here in [word] if path is None else [(*word, *way) for way in self._ways(path)]:
-            end = found.add(here)
-            end.classes |= (shape, SH["class"], None) in graph
-            for part in self._parts(shape):
-                self._walk(part, here, inside, found, top=top and path is None)
-
-    def _parts(self, shape: Node) -> Iterator[Node]:
-        for predicate in _WITHIN:
-            yield from self._graph.objects(shape, predicate)
-        for predicate in _LISTS:
-            for each in self._graph.objects(shape, predicate):
-                yield from Collection(self._graph, each)
-
-    def _ways(self, path: Node) -> list[tuple[str, ...]]:
-        """The words of a path; a path that repeats has no bounds."""
-        if isinstance(path, URIRef):
-            return [(str(path),)]
-        inverse = self._graph.value(path, SH.inversePath)
-        if isinstance(inverse, URIRef):
-            return [(f"^{inverse}",)]
-        either = self._graph.value(path, SH.alternativePath)
-        if either is not None:
-            return [way for each in Collection(self._graph, either) for way in self._ways(each)]
-        ways: list[tuple[str, ...]] = [()]
-        if (path, RDF.first, None) not in self._graph:
-            self._bounded = False
-            return ways
-        for each in Collection(self._graph, path):
-            ways = [(*way, *further) for way in ways for further in self._ways(each)]
-        return ways
 
 
 def _targets(data: Graph, aim: _Aim) -> Iterable[Node]:
@@ -291,7 +207,10 @@ def _results(data: Graph, shapes: Graph) -> tuple[Graph, bool]:
 
 
 def _report(data: Graph, shapes: Graph) -> Graph:
-    _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
+    with warnings.catch_warnings():
+        # rdflib knows no order of months or years, and pySHACL takes that for "not later".
+        warnings.filterwarnings("ignore", "NotImplemented should not", DeprecationWarning)
+        _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
     assert isinstance(results, Graph)
     return results
 
