@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import combinations
 
 from c5graph.desk.comparing import Dispute, Matter
@@ -28,7 +28,7 @@ def declared(telling: Telling, known: Sequence[Dispute], tied: Iterable[Tie]) ->
         _dispute(telling, "declared", claims, pairs, "source") for claims, pairs in _parts(apart)
     ]
     everywhere = {claim.iri for each in (*known, *found) for claim in each.claims}
-    for claims in _findings(telling):
+    for claims in dict.fromkeys(map(frozenset, _findings(telling))):
         # A finding that takes in more than the rules see is a dispute of its own.
         if not claims <= everywhere or not _joined([*known, *found], claims):
             pairs = set(combinations(sorted(claims), 2))
@@ -54,12 +54,12 @@ def _seen(telling: Telling, tie: Tie) -> bool:
     return tie.claim in telling.seen and tie.other in telling.seen
 
 
-def _joined(disputes: Iterable[Dispute], claims: set[str]) -> bool:
+def _joined(disputes: Iterable[Dispute], claims: Set[str]) -> bool:
     """Whether one dispute has two of the claims in different positions."""
     return any(_positions_with(each, claims) > 1 for each in disputes)
 
 
-def _positions_with(dispute: Dispute, claims: set[str]) -> int:
+def _positions_with(dispute: Dispute, claims: Set[str]) -> int:
     return sum(any(c.iri in claims for c in each.claims) for each in dispute.positions)
 
 
