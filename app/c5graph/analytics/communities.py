@@ -14,6 +14,8 @@ from c5graph.analytics.skeleton import Skeleton
 
 _LARGE = 100_000
 _RANDOMNESS = 0.001
+# A single run may stop at a poor optimum of a small network, where more of them cost nothing.
+_TRIALS = 10
 FEW_SEEDS = 3
 
 
@@ -54,7 +56,13 @@ def partition(skeleton: Skeleton, seed: int, resolution: float) -> tuple[int, ..
     found: Mapping[str, int] = {}
     if skeleton.edges:
         edges = [(str(a), str(b), weight) for a, b, weight in skeleton.edges]
-        _, found = gn.leiden(edges=edges, resolution=resolution, randomness=_RANDOMNESS, seed=seed)
+        _, found = gn.leiden(
+            edges=edges,
+            resolution=resolution,
+            randomness=_RANDOMNESS,
+            seed=seed,
+            trials=1 if len(edges) > _LARGE else _TRIALS,
+        )
     alone = len(skeleton.nodes)
     places = range(len(skeleton.nodes))
     return tuple(found.get(str(place), alone + place) for place in places)
