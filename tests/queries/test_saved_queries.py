@@ -25,8 +25,8 @@ from tests.queries.answers import EXPECTED, EXPECTED_WITH, answer, expected, loa
 CATALOGUE = Catalogue()
 NAMES = sorted(CATALOGUE.queries)
 OTHER = sorted(path.stem for path in EXPECTED_WITH.iterdir())
-QUESTIONS = 154
-OTHER_VALUES = 57
+QUESTIONS = 179
+OTHER_VALUES = 68
 PREFIX = re.compile(r"^PREFIX ([\w-]+): <([^>]+)>$", re.MULTILINE)
 USED = re.compile(r"(?<![\w<:-])([a-z][\w-]*):(?=[A-Za-z])")
 
