@@ -208,10 +208,15 @@ def test_names_are_completed_from_our_own_data(tabs: Opener) -> None:
     )
     page.keyboard.type("buyer")
     expect(page.locator(".CodeMirror-hint").first).to_be_visible()
+    written = page.locator(".CodeMirror-code")
     page.locator(".CodeMirror-hint", has_text="c5:hasBuyer").click()
+    expect(written).to_contain_text("c5:hasBuyer")
     page.keyboard.type(" kazakhst")
     page.locator(".CodeMirror-hint", has_text=re.compile("id:kazakhstan ·")).click()
+    # What is picked is put in after a moment; what is typed before would be replaced.
+    expect(written).to_contain_text("c5:hasBuyer id:kazakhstan")
     page.keyboard.type(" }")
+    expect(written).to_contain_text("}")
     page.get_by_role("button", name="Fill in prefixes").click()
     text = page.evaluate(f"{editor}.getValue()")
     assert "c5:hasBuyer id:kazakhstan }" in text

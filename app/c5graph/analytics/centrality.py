@@ -10,6 +10,7 @@ from c5graph.analytics.skeleton import Skeleton
 from c5graph.errors import QueryFailed
 
 _TOLERANCE = 1e-10
+_DIGITS = 12
 _ROUNDS = 10_000
 
 
@@ -46,7 +47,8 @@ def betweenness(skeleton: Skeleton, _: Options, progress: Progress) -> Outcome:
 
     progress("following shortest ways", None)
     found = rx.betweenness_centrality(skeleton.rustworkx, normalized=True)
-    return _scored(skeleton, found)
+    # Its threads add up in another order each time: the last digits are not the network's.
+    return _scored(skeleton, {place: round(score, _DIGITS) for place, score in found.items()})
 
 
 def eigenvector(skeleton: Skeleton, _: Options, progress: Progress) -> Outcome:
