@@ -89,12 +89,12 @@ def fact_quads(facts: Iterable[Fact], graph: NamedNode | DefaultGraph) -> Iterat
 
 
 def _working_store(quads: Iterable[Quad], record: Record) -> Store:
-    left_out = record.claims.keys() - record.eligible
+    left_out = {NamedNode(iri) for iri in record.claims.keys() - record.eligible}
     default = DefaultGraph()
     kept = (
         Quad(quad.subject, quad.predicate, quad.object, default)
         for quad in quads
-        if text_of(quad.subject) not in left_out
+        if quad.subject not in left_out
     )
     return load_store(kept)
 
