@@ -16,6 +16,8 @@ from uvicorn.protocols.http.httptools_impl import (
     RequestResponseCycle,
 )
 
+from c5graph.errors import C5GraphError, MalformedRequest
+from c5graph.patience import Doing, Seen, TooManyConnections, Warden, network, response
 from c5graph.shelf import AGAIN, RAW
 
 _LONGEST: Final = 16_384  # bytes of a request that is worth keeping
@@ -28,6 +30,9 @@ class ExpressProtocol(HttpToolsProtocol):
     """One connection. `take` gives the response that lies ready for some bytes, if there is one."""
 
     take: Take
+    warden: Warden
+    seen: Seen
+    network: str
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -35,6 +40,64 @@ class ExpressProtocol(HttpToolsProtocol):
         self._between, self._heading, self._head = True, False, 0
         self._usual: list[tuple[bytes, bytes]] = []
         self._usual_bytes = b""
+        self.steps = 0
+
+    def connection_made(self, transport: Any) -> None:
+        """A client has come; it is sent away where there is no room."""
+        super().connection_made(transport)
+        self.network = network((self.client or ("",))[0])
+        if not self.warden.admit(self):
+            self.end(TooManyConnections())
+
+    def pause_writing(self) -> None:
+        """The client takes its answer more slowly than it is made."""
+        super().pause_writing()
+        self.warden.bound()
+
+    def resume_writing(self) -> None:
+        """The client has taken most of what it was sent."""
+        self.steps += 1
+        super().resume_writing()
+
+    def doing(self) -> Doing:
+        """What the connection is at; what waits behind an answer under way is not looked at."""
+        if self.unsent():
+            return Doing.SENDING
+        if self._heading and self._idle():
+            return Doing.HEAD
+        if not self._between and not self._heading and not self.flow.read_paused:
+            return Doing.BODY
+        return Doing.NOTHING if self._idle() else Doing.ANSWERING
+
+    def unsent(self) -> int:
+        """Bytes that the client has not taken."""
+        return self.transport.get_write_buffer_size()
+
+    def end(self, error: C5GraphError | None = None) -> None:
+        """Close it when what was sent is taken, with an error if no answer has begun."""
+        if self.transport.is_closing():
+            return
+        if error is not None and self._is_silent():
+            self.transport.write(response(error))
+        self.transport.close()
+
+    def drop(self) -> None:
+        """Close it now."""
+        self.connections.discard(self)
+        self.transport.abort()
+
+    def _is_silent(self) -> bool:
+        """Whether the client would take what is sent for the answer to its last request."""
+        if self.cycle is None or self._between or self._heading:
+            return self._idle()
+        return not self.cycle.response_started
+
+    def _idle(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
+
+    def send_400_response(self, msg: str) -> None:
+        """What is sent to a client that does not speak HTTP."""
+        self.end(MalformedRequest(msg, remedy="Send HTTP/1.1."))
 
     def data_received(self, data: bytes) -> None:
         """Bytes of the client: a request asked before, or anything else."""
@@ -51,6 +114,7 @@ class ExpressProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A request begins."""
         self._between, self._heading, self._head = False, True, 0
+        self.steps += 1
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
@@ -67,11 +131,11 @@ class ExpressProtocol(HttpToolsProtocol):
 
     def _free(self) -> bool:
         """Whether no response is under way or waits for the client to read."""
-        idle = self.cycle is None or self.cycle.response_complete
-        return idle and not self.flow.write_paused and not self.transport.is_closing()
+        return self._idle() and not self.flow.write_paused and not self.transport.is_closing()
 
     def _answer(self, first: bytes, rest: bytes) -> None:
         self._unset_keepalive_if_required()
+        self.steps += 1
         self.transport.write(b"".join((first, self.server_headers(), rest)))
         self.server_state.total_requests += 1
         self.timeout_keep_alive_task = self.loop.call_later(
@@ -138,6 +202,6 @@ class _Sender:
         cycle.on_response()
 
 
-def express(found: Take) -> type[ExpressProtocol]:
-    """The protocol with a shelf."""
-    return type("Express", (ExpressProtocol,), {"take": staticmethod(found)})
+def express(found: Take, warden: Warden) -> type[ExpressProtocol]:
+    """The protocol with a shelf, under a warden."""
+    return type("Express", (ExpressProtocol,), {"take": staticmethod(found), "warden": warden})

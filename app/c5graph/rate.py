@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import math
 from collections import OrderedDict
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from time import monotonic
 from typing import Final
 
 from c5graph.errors import RequestError
+from c5graph.patience import network
 
 _CLIENTS: Final = 10_000
 _MINUTE: Final = 60.0
@@ -41,7 +41,7 @@ class RateLimit:
         """Count a request; raises TooManyRequests when the bucket is empty."""
         if self._limit <= 0:
             return
-        now, name = self._clock(), _network(client)
+        now, name = self._clock(), network(client)
         left, before = self._seen.pop(name, (float(self._limit), now))
         left = min(self._limit, left + (now - before) * self._limit / _MINUTE)
         self._seen[name] = (left - 1 if left >= 1 else left, now)
@@ -49,14 +49,3 @@ class RateLimit:
             self._seen.popitem(last=False)
         if left < 1:
             raise TooManyRequests(self._limit, (1 - left) * _MINUTE / self._limit)
-
-
-def _network(client: str) -> str:
-    """A client's address; of IPv6 the /64, all of which one client has."""
-    try:
-        address = ipaddress.ip_address(client)
-    except ValueError:
-        return client
-    if address.version == 4:
-        return client
-    return str(ipaddress.ip_network((address, 64), strict=False))

@@ -47,7 +47,7 @@ def run_plan(
         guards.append(partial(watch, plan.files, plan.settings.watch_seconds))
     again = partial(_again, plan, edition.service, Examiner(plan.settings.reload_seconds))
     editions = Editions(edition, again, *guards)
-    return run(editions, listener, ready, editions.take)
+    return run(editions, listener, ready, plan.settings, editions.take)
 
 
 async def _again(plan: Plan, before: Service, examiner: Examiner) -> Edition:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import math
 import socket
 from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
@@ -11,19 +13,29 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from c5graph.errors import C5GraphError
 from c5graph.express import Take, express
+from c5graph.listen import allow_connections
+from c5graph.patience import Patience, Warden
+from c5graph.settings import Settings
 
 _GRACE = 15  # seconds that running requests get when the service is told to end
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], warden: Warden) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._warden = ready, warden
+        warden.connections = self.server_state.connections  # type: ignore[assignment]
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            self._look()
             self._ready()
+
+    def _look(self) -> None:
+        """Again and again, until the loop ends."""
+        self._warden.look()
+        asyncio.get_running_loop().call_later(self._warden.pause, self._look)
 
 
 class _Start:
@@ -69,19 +81,24 @@ def run(
     app: ASGIApp,
     listener: socket.socket,
     ready: Callable[[], None],
+    settings: Settings,
     take: Take = lambda _: None,
 ) -> bool:
     """Serve until a signal ends it; False when it never came up. `ready` is called once.
 
-    `take` gives the response that lies ready for the bytes of a request, if there is one.
+    `take` gives the response that lies ready for the bytes of a request, if there is one; the
+    settings say how long clients may take and how many there may be.
 
     Raises the error of ours that stopped the start.
     """
-    start = _Start(app)
+    allow_connections(settings.connections)
+    start, warden = _Start(app), Warden(Patience.of(settings))
     config = uvicorn.Config(
         start,
         lifespan="on",
-        http=express(take),
+        http=express(take, warden),
+        ws="none",
+        timeout_keep_alive=math.ceil(settings.idle_seconds),
         log_level="warning",
         log_config=None,  # logs.configure has done it
         access_log=False,
@@ -89,7 +106,7 @@ def run(
         date_header=True,
         timeout_graceful_shutdown=_GRACE,
     )
-    server = _Server(config, ready)
+    server = _Server(config, ready, warden)
     try:
         server.run(sockets=[listener])
     except SystemExit:  # how uvicorn ends when the application did not start

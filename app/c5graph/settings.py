@@ -76,6 +76,23 @@ class Settings:
     max_answer_mib: int = _setting(64, "MiB of one answer.")
     max_body_kib: int = _setting(1024, "KiB of one request body.")
     max_url: int = _setting(16_384, "Bytes of one request's path and query string.")
+    connections: int = _setting(
+        1000, "Open connections; past it, those that wait longest without a request make room."
+    )
+    connections_per_client: int = _setting(
+        0, "Open connections of one client address; 0: no limit, as behind a proxy."
+    )
+    head_seconds: float = _setting(10.0, "Seconds in which the head of a request must come.")
+    body_seconds: float = _setting(30.0, "Seconds in which the body of a request must come.")
+    idle_seconds: float = _setting(
+        20.0, "Seconds that a connection without a request is kept open."
+    )
+    send_seconds: float = _setting(
+        30.0, "Seconds in which a client must take the next 64 KiB of its answer, or the rest."
+    )
+    unsent_mib: int = _setting(
+        512, "MiB of answers that clients have not taken; past it the slowest are cut off."
+    )
     cache_mib: int = _setting(64, "MiB of answers kept for requests that come again.")
     validate_seconds: float = _setting(60.0, "Seconds that one validation may take.")
     reload_seconds: float = _setting(

@@ -25,12 +25,14 @@ def main() -> None:
     listener = listen("127.0.0.1", 0)
     root = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     release = build_release(Sources.shipped(root))
-    service = embedded_service(Settings.from_environment(), release, Catalogue())
+    settings = Settings.from_environment()
+    service = embedded_service(settings, release, Catalogue())
     port = listener.getsockname()[1]
     run(
         create_app(service),
         listener,
         lambda: announce(port),
+        settings,
     )
 
 

@@ -180,7 +180,14 @@ def test_a_client_may_ask_for_a_shorter_deadline(ask: httpx.Client) -> None:
     began = time.monotonic()
     assert get(ask, ENDLESS, timeout="0.2").status_code == 503
     assert time.monotonic() - began < 0.9
-    assert get(ask, "ASK {}", timeout="-1").status_code == 400
+    for wrong in ("-1", "0", "nan", "inf", "1e999", "soon", "1_0 s"):
+        assert get(ask, "ASK {}", timeout=wrong).status_code == 400
+
+
+def test_a_deadline_too_short_to_serve_anyone_counts_as_the_shortest(ask: httpx.Client) -> None:
+    for number in range(5):
+        tiny = get(ask, f"ASK {{ ?s ?p {number} }}", timeout="1e-9")
+        assert tiny.status_code == 200
 
 
 def test_requests_past_the_queue_are_told_when_to_come_again(plain: Server) -> None:

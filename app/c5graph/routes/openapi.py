@@ -66,7 +66,7 @@ def _sparql() -> dict[str, Any]:
     ]
     own = [
         parameter("format", "A format by name, in place of Accept.", one_of=tuple(BY_NAME)),
-        parameter("timeout", "Seconds after which to give up; at most the service's deadline."),
+        parameter("timeout", "Seconds after which to give up, from 0.1 to the service's deadline."),
         *lens_parameters(),
     ]
     content = {form.media_types[0]: _TEXT for form in (*TABLES, *GRAPHS)}

@@ -41,6 +41,8 @@ _VOLATILE_WORDS = ("now", "rand", "uuid", "bnode")
 _CUT = ("c5graph-truncated", "true")
 _OWN = ("format", "timeout", "lang", *PARAMETERS)
 PAGE_ROWS = 1000
+LEAST_SECONDS = 0.1
+"""A shorter deadline counts as this, or workers would be replaced faster than they serve."""
 _PAGE_ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
 
 
@@ -136,7 +138,7 @@ class SparqlRoute:
                 "The 'timeout' is not a number of seconds above 0.",
                 remedy=f"Leave it out for {self._service.limits.deadline:g} seconds.",
             )
-        deadline = min(seconds, self._service.limits.deadline)
+        deadline = min(max(seconds, LEAST_SECONDS), self._service.limits.deadline)
         return replace(self._service.limits, deadline=deadline)
 
 
