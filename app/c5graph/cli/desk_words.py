@@ -27,19 +27,31 @@ def show_ledger(shown: dict[str, Any]) -> None:
     out.print(f"{len(shown['agreements'])} of {shown['total']} agreements.")
     _totals(shown["totals"])
     for group in shown["groups"]:
-        out.print(f"[bold]{escape(group['key']['label'])}[/]: {group['agreements']} agreements")
+        named = escape(group["key"]["label"])
+        out.print(f"[bold]{named}[/]: {_agreements(group['agreements'])}")
         _totals(group["totals"])
 
 
 def _totals(totals: list[dict[str, Any]]) -> None:
     for each in totals:
-        basis = f" at {each['basis']} prices" if each["basis"] else ""
-        more = " or more" if each["open"] else ""
-        left = f", {len(each['left_out'])} left out" if each["left_out"] else ""
-        out.print(
-            f"  {each['currency']} {each['low']:,} to {each['high']:,}{more}{basis} "
-            f"in {each['agreements']} agreements{left}"
-        )
+        out.print(f"  {_total(each)}")
+
+
+def _total(total: dict[str, Any]) -> str:
+    """The sum of one currency, such as `USD 1 to 2 in 3 agreements, 1 left out`."""
+    basis = f" at {total['basis']} prices" if total["basis"] else ""
+    left = len(total["left_out"])
+    if not total["agreements"]:
+        return f"{total['currency']}{basis}: nothing added, {left} left out"
+    low, high = f"{total['low']:,}", f"{total['high']:,}"
+    span = low if low == high else f"{low} to {high}"
+    more = " or more" if total["open"] else ""
+    tail = f", {left} left out" if left else ""
+    return f"{total['currency']} {span}{more}{basis} in {_agreements(total['agreements'])}{tail}"
+
+
+def _agreements(number: int) -> str:
+    return f"{number} agreement" + ("" if number == 1 else "s")
 
 
 def show_disputes(shown: dict[str, Any]) -> None:
