@@ -13,7 +13,7 @@ from functools import partial
 from typing import IO, Final, TypeVar
 
 from c5graph.edges import USUAL, Teller
-from c5graph.errors import BadParameter
+from c5graph.extras import is_there
 from c5graph.graph.release import Release, shown_facts
 from c5graph.namespaces import C5
 from c5graph.negotiate import Format
@@ -48,7 +48,10 @@ _BETWEEN: Final = " | "
 
 @dataclass(frozen=True)
 class Dump:
-    """One file of everything."""
+    """One file of everything.
+
+    `needs` names a library and the extra that has it; `registered` says that IANA knows its type.
+    """
 
     ending: str
     label: str
@@ -56,29 +59,22 @@ class Dump:
     holds: str
     writer: Callable[[Release, IO[bytes], Progress], None]
     is_rdf: bool = False
+    needs: tuple[str, str] | None = None
+    registered: bool = True
 
     @property
     def file(self) -> str:
         """Its name at the service."""
         return f"c5graph.{self.ending}"
 
-
-def write_dump(
-    release: Release, ending: str, sink: IO[bytes], progress: Progress = lambda _: None
-) -> None:
-    """Write the file that has this ending; `progress` is told how many items were added.
-
-    Raises BadParameter when the ending is not known.
-    """
-    if ending not in DUMPS:
-        raise BadParameter(
-            f".{ending}: no known format.", remedy=f"End it with one of {', '.join(DUMPS)}."
-        )
-    DUMPS[ending].writer(release, sink, progress)
+    @property
+    def can_be_made(self) -> bool:
+        """Whether the library that writes it is installed."""
+        return self.needs is None or is_there(self.needs[0])
 
 
 def _rdf(ending: str, release: Release, sink: IO[bytes], progress: Progress) -> None:
-    write(_counted(_quads(release, named=ending in _NAMED), progress), ending, sink)
+    write(counted(_quads(release, named=ending in _NAMED), progress), ending, sink)
 
 
 def _quads(release: Release, *, named: bool) -> Iterator[Quad]:
@@ -93,7 +89,7 @@ def _table(release: Release, sink: IO[bytes], progress: Progress) -> None:
     text = io.TextIOWrapper(sink, encoding="utf-8", newline="")
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow(_HEADER)
-    rows.writerows(_counted(_rows(release), progress))
+    rows.writerows(counted(_rows(release), progress))
     text.flush()
     text.detach()
 
@@ -101,8 +97,9 @@ def _table(release: Release, sink: IO[bytes], progress: Progress) -> None:
 def _rows(release: Release) -> Iterator[list[str]]:
     """Several values of one cell have a bar between them."""
     index, labels = release.index, release.labels
-    shown = release.view.selection.shown
+    shown, hides = release.view.selection.shown, release.view.teller.hides
     for claim in (each for each in release.record.claims.values() if each.iri in shown):
+        reports = [each for each in claim.reports if not hides(each)]
         stated = (claim.subject, claim.predicate)
         yield [
             claim.iri,
@@ -110,9 +107,14 @@ def _rows(release: Release) -> Iterator[list[str]]:
             text_of(claim.object),
             labels.of_term(claim.object),
             labels.of(claim.iri),
-            *(_BETWEEN.join(index.values(claim.iri, C5 + name)) for _, name in _COLUMNS),
-            _BETWEEN.join(claim.reports),
-            _BETWEEN.join(_published(release, report) for report in claim.reports),
+            *(
+                _BETWEEN.join(
+                    each for each in index.values(claim.iri, C5 + name) if not hides(each)
+                )
+                for _, name in _COLUMNS
+            ),
+            _BETWEEN.join(reports),
+            _BETWEEN.join(_published(release, report) for report in reports),
         ]
 
 
@@ -138,7 +140,8 @@ def _published(release: Release, report: str) -> str:
     return f"{span.not_before or '..'}/{span.not_after or '..'}"
 
 
-def _counted(items: Iterable[T], progress: Progress) -> Iterator[T]:
+def counted(items: Iterable[T], progress: Progress) -> Iterator[T]:
+    """The items; `progress` is told of every thousand."""
     count = 0
     for count, item in enumerate(items, 1):
         if count % _STEP == 0:
@@ -168,4 +171,4 @@ DUMPS: Final[dict[str, Dump]] = {
     )
     for ending, label, media_type in _RDF
 } | {dump.ending: dump for dump in _OTHERS}  # fmt: skip
-"""Every file of everything by its ending."""
+"""Files of everything by ending, as RDF, table and network."""

@@ -1,15 +1,18 @@
-"""What `c5graph export` writes besides the files of `/dump`: RDF 1.2 and nanopublications."""
+"""Every file of everything: those of `dump.py`, and those for tools of other fields."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import IO, Final
 
-from c5graph.dump import DUMPS, Progress, write_dump
+from c5graph.dump import DUMPS, Dump, Progress, counted
 from c5graph.errors import BadParameter
 from c5graph.graph.claims import Claim
 from c5graph.graph.release import Release
+from c5graph.lenses import canonical
 from c5graph.namespaces import C5, DCTERMS, PREFIXES, RDF
+from c5graph.parquet import TABLES, Table, write_parquet
 from c5graph.store.rdf import DefaultGraph, NamedNode, Quad, Triple, write
 
 NP: Final = "http://www.nanopub.org/nschema#"
@@ -19,24 +22,29 @@ _TYPE: Final = NamedNode(RDF + "type")
 _PARTS: Final = frozenset(RDF + name for name in ("subject", "predicate", "object"))
 
 
-def write_export(release: Release, target: str, sink: IO[bytes], progress: Progress) -> None:
-    """Write the file that a name with this ending asks for. Raises BadParameter."""
-    ending = ending_of(target)
-    if ending in DUMPS:
-        return write_dump(release, ending, sink, progress)
-    quads, form = EXPORTS[ending]
-    return write(_counted(quads(release), progress), form, sink)
+def write_export(
+    release: Release, target: str, sink: IO[bytes], progress: Progress = lambda _: None
+) -> None:
+    """Write the file that a name with this ending asks for; `progress` is told what was added.
+
+    Raises BadParameter for an unknown ending, MissingInput where a library is not installed.
+    """
+    FILES[ending_of(target)].writer(release, sink, progress)
 
 
 def ending_of(target: str) -> str:
     """The ending of ours that a file name has, the longest. Raises BadParameter."""
-    known = [*EXPORTS, *DUMPS]
-    for ending in known:
-        if target.lower().endswith(f".{ending}"):
+    for ending in sorted(FILES, key=len, reverse=True):
+        if f".{target.lower()}".endswith(f".{ending}"):
             return ending
     raise BadParameter(
-        f"{target}: no known format.", remedy=f"End it with one of {', '.join(known)}."
+        f"{target}: no known format.", remedy=f"End it with one of {', '.join(FILES)}."
     )
+
+
+def offered() -> list[Dump]:
+    """The files that can be made here: those whose libraries are installed."""
+    return [each for each in FILES.values() if each.can_be_made]
 
 
 def reified(release: Release) -> Iterator[Quad]:
@@ -64,7 +72,8 @@ def nanopublications(release: Release) -> Iterator[Quad]:
     Asserted is the claim with its wording, not its bare statement, which may be hedged or denied.
     """
     for claim in release.record.claims.values():
-        yield from _nanopublication(release, claim)
+        if claim.iri in release.view.selection.shown:
+            yield from _nanopublication(release, claim)
 
 
 def _nanopublication(release: Release, claim: Claim) -> Iterator[Quad]:
@@ -79,22 +88,65 @@ def _nanopublication(release: Release, claim: Claim) -> Iterator[Quad]:
     for predicate, term in release.index.statements(claim.iri):
         yield Quad(node, NamedNode(predicate), term, said)
     for report in claim.reports:
-        yield Quad(said, NamedNode(_PROV + "wasDerivedFrom"), NamedNode(report), source)
+        if not release.view.teller.hides(report):
+            yield Quad(said, NamedNode(_PROV + "wasDerivedFrom"), NamedNode(report), source)
     for voice in release.index.values(claim.iri, C5 + "attributedTo"):
         yield Quad(said, NamedNode(_PROV + "wasAttributedTo"), NamedNode(voice), source)
     yield Quad(this, NamedNode(DCTERMS + "license"), NamedNode(LICENCE), info)
     yield Quad(this, NamedNode(DCTERMS + "isVersionOf"), node, info)
 
 
-def _counted(quads: Iterable[Quad], progress: Progress) -> Iterator[Quad]:
-    for quad in quads:
-        yield quad
-        progress(1)
+def _statements(
+    quads: Callable[[Release], Iterator[Quad]],
+    form: str,
+    release: Release,
+    sink: IO[bytes],
+    progress: Progress,
+) -> None:
+    write(counted(quads(release), progress), form, sink)
 
 
-EXPORTS: Final[dict[str, tuple[Callable[[Release], Iterator[Quad]], str]]] = {
-    "rdf12.ttl": (reified, "ttl"),
-    "rdf12.nt": (reified, "nt"),
-    "nanopubs.trig": (nanopublications, "trig"),
-}
-"""Statements to write and their format, by ending."""
+def _parquet(table: Table, release: Release, sink: IO[bytes], progress: Progress) -> None:
+    about = {"version": release.version, "lens": canonical(release.view.lens), "licence": LICENCE}
+    write_parquet(table, table.rows(release), sink, about, progress)
+
+
+_PARQUET_TYPE: Final = "application/vnd.apache.parquet"
+_REIFIED = "The default graph as RDF 1.2, where a claim reifies its statement."
+_NANOPUBS = "A nanopublication a claim, unsigned: what is said, by whom, from which report."
+_OTHERS: Final = (
+    Dump(
+        "rdf12.ttl",
+        "RDF 1.2, Turtle",
+        "text/turtle",
+        _REIFIED,
+        partial(_statements, reified, "ttl"),
+    ),
+    Dump(
+        "rdf12.nt",
+        "RDF 1.2, N-Triples",
+        "application/n-triples",
+        _REIFIED,
+        partial(_statements, reified, "nt"),
+    ),
+    Dump(
+        "nanopubs.trig",
+        "Nanopublications",
+        "application/trig",
+        _NANOPUBS,
+        partial(_statements, nanopublications, "trig"),
+    ),
+    *(
+        Dump(
+            f"{table.name}.parquet",
+            f"Parquet, {table.name}",
+            _PARQUET_TYPE,
+            table.holds,
+            partial(_parquet, table),
+            needs=("pyarrow", "parquet"),
+        )
+        for table in TABLES.values()
+    ),
+)
+FILES: Final[dict[str, Dump]] = {**DUMPS, **{each.ending: each for each in _OTHERS}}
+"""Every file of everything by its ending."""

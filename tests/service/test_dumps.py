@@ -16,9 +16,9 @@ import networkx as nx
 import pytest
 from rdflib import Graph
 
-from c5graph.dump import DUMPS, write_dump
 from c5graph.edges import USUAL
 from c5graph.errors import BadParameter
+from c5graph.exports import FILES, write_export
 from c5graph.graph.lens import Lens
 from c5graph.graph.release import Release, shown_facts
 from c5graph.namespaces import BASE, REPORT
@@ -33,7 +33,7 @@ DATASETS = ("trig", "nq", "jsonld")
 
 def dumped(release: Release, ending: str) -> bytes:
     sink = io.BytesIO()
-    write_dump(release, ending, sink)
+    write_export(release, f"all.{ending}", sink)
     return sink.getvalue()
 
 
@@ -93,16 +93,16 @@ def test_the_network_opens_in_networkx(shipped: Release, ending: str, reader: ob
 
 def test_an_unknown_ending_is_refused(shipped: Release) -> None:
     with pytest.raises(BadParameter, match="no known format"):
-        write_dump(shipped, "docx", io.BytesIO())
+        write_export(shipped, "all.docx", io.BytesIO())
 
 
-@pytest.mark.parametrize("ending", list(DUMPS))
+@pytest.mark.parametrize("ending", list(FILES))
 def test_the_service_sends_the_same_file(
     browse: httpx.Client, shipped: Release, ending: str
 ) -> None:
     answer = browse.get(f"/dump/c5graph.{ending}", headers={"accept-encoding": "identity"})
     assert answer.status_code == 200
-    assert answer.headers["content-type"].split(";")[0] == DUMPS[ending].media_type
+    assert answer.headers["content-type"].split(";")[0] == FILES[ending].media_type
     assert f'filename="c5graph.{ending}"' in answer.headers["content-disposition"]
     assert len(answer.content) == int(answer.headers["content-length"])
     if ending not in DATASETS:  # blank nodes of shapes have other names each time

@@ -34,10 +34,12 @@ def export(
     .trig, .nq and .jsonld hold all named graphs; .ttl, .nt and .rdf the default graph, which is
     all but shapes and derivations; .csv a row a claim; .graphml and .gexf the firm and planned
     facts as a network. .rdf12.ttl and .rdf12.nt are RDF 1.2, where a claim reifies its statement;
-    .nanopubs.trig has a nanopublication a claim. The file appears when it is whole; one that was
-    there stays until then.
+    .nanopubs.trig has a nanopublication a claim. claims.parquet, evidence.parquet, entities.parquet
+    and ledger.parquet are typed tables (pip install 'c5graph[parquet]'). The file appears when it
+    is whole; one that was there stays until then.
 
     Examples: c5graph export c5graph.trig
+    c5graph export claims.parquet
     c5graph export claims.csv --with my-claims.ttl
     c5graph export then.trig --known-at 2025-11-07
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from c5graph.citations import Citation
-from c5graph.dump import DUMPS
+from c5graph.exports import offered
 from c5graph.metadata.executables import DATASET
 from c5graph.metadata.statements import (
     DCAT,
@@ -83,14 +83,15 @@ def describe_dataset(into: Statements, root: str, version: str) -> None:
 
 
 def _distributions(into: Statements, root: str) -> None:
-    for dump in DUMPS.values():
+    for dump in offered():
         node = f"{BASE}dump/{dump.file}"
         address = f"{root}/dump/{dump.file}"
         into.add(DATASET, DCAT + "distribution", iri(node))
         into.a(node, DCAT + "Distribution")
         into.add(node, DCTERMS + "title", english(f"{TITLE} as {dump.label}"))
         into.add(node, DCTERMS + "description", english(dump.holds))
-        into.add(node, DCAT + "mediaType", iri(_MEDIA + dump.media_type))
+        if dump.registered:
+            into.add(node, DCAT + "mediaType", iri(_MEDIA + dump.media_type))
         into.add(node, DCAT + "accessURL", iri(f"{root}/dataset"))
         into.add(node, DCAT + "downloadURL", iri(address))
         into.add(node, DCTERMS + "license", iri(LICENCE))

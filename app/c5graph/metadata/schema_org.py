@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from c5graph.dump import DUMPS
+from c5graph.exports import offered
 from c5graph.metadata.dataset import ABOUT, KEYWORDS, LICENCE, TITLE
 from c5graph.metadata.executables import DATASET
 
@@ -36,6 +36,6 @@ def as_schema_org(root: str, version: str) -> dict[str, Any]:
                 "encodingFormat": dump.media_type,
                 "contentUrl": f"{root}/dump/{dump.file}",
             }
-            for dump in DUMPS.values()
+            for dump in offered()
         ],
     }

@@ -13,8 +13,9 @@ from typing import IO, Any
 from starlette.types import Receive, Scope, Send
 
 from c5graph import protocol
-from c5graph.dump import DUMPS, Dump, write_dump
+from c5graph.dump import Dump
 from c5graph.errors import MethodNotAllowed
+from c5graph.exports import offered
 from c5graph.graph.lens import DEFAULT, Lens
 from c5graph.lenses import PARAMETERS, parse_lens
 from c5graph.negotiate import encoding_allowed
@@ -96,7 +97,7 @@ class DumpRoute:
     def _written(self, lens: Lens) -> _Made:
         release = self._service.release
         file = tempfile.TemporaryFile()  # noqa: SIM115 - kept open as long as it may be sent
-        write_dump(release if lens == DEFAULT else release.under(lens), self._dump.ending, file)
+        self._dump.writer(release if lens == DEFAULT else release.under(lens), file, lambda _: None)
         return _Made(file)
 
 
@@ -110,7 +111,7 @@ def _packed(plain: _Made) -> _Made:
 
 def dump_routes(service: Service) -> dict[str, DumpRoute]:
     """A route for each file by its path."""
-    chosen = DUMPS.values() if service.ours else [each for each in DUMPS.values() if each.is_rdf]
+    chosen = [each for each in offered() if service.ours or each.is_rdf]
     return {PREFIX + dump.file: DumpRoute(service, dump) for dump in chosen}
 
 
@@ -122,7 +123,7 @@ def described() -> dict[str, Any]:
         "in": "path",
         "required": True,
         "description": "The ending names the format.",
-        "schema": {"type": "string", "enum": [dump.file for dump in DUMPS.values()]},
+        "schema": {"type": "string", "enum": [dump.file for dump in offered()]},
     }
     operation = {
         "tags": ["linked data"],
@@ -132,7 +133,7 @@ def described() -> dict[str, Any]:
         "responses": {
             "200": {
                 "description": "The file",
-                "content": {dump.media_type: text for dump in DUMPS.values()},
+                "content": {dump.media_type: text for dump in offered()},
             }
         },
     }

@@ -12,7 +12,7 @@ from c5graph.desk.disputes import DisputeAsk
 from c5graph.desk.disputes_page import disputes_page
 from c5graph.desk.ledger import LedgerAsk
 from c5graph.desk.ledger_page import ledger_page
-from c5graph.dump import DUMPS
+from c5graph.exports import offered
 from c5graph.graph.derive import Fact
 from c5graph.graph.release import View
 from c5graph.metadata import dataset
@@ -106,7 +106,7 @@ class ThingPages:
             "licence": dataset.LICENCE,
             "graphs": dataset.GRAPHS,
             "counted": self._metadata.statistics,
-            "dumps": list(DUMPS.values()),
+            "dumps": offered(),
             "address": root,
             "citation": Citation(root, self._service.version),
             "citation_forms": (BIBTEX, RIS, CSL, TEXT),

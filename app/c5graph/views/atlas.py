@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,10 +10,11 @@ from typing import Any, Final
 
 from c5graph import assets
 from c5graph.edges import Named
+from c5graph.graph.points import points
 from c5graph.graph.release import Release, View
 from c5graph.induced import Networks
 from c5graph.lookup import Which
-from c5graph.namespaces import C5, PREFIXES
+from c5graph.namespaces import C5
 from c5graph.store.rdf import NamedNode
 from c5graph.views.claims import Reader
 from c5graph.views.flows import C5_STATES, POWERS, Flow, Flows
@@ -22,7 +22,6 @@ from c5graph.views.projection import place
 
 AREAS: Final = ("region", "world")
 LAYERS: Final = ("flows", "place", "infrastructure", "lines", "undertaking")
-_POINT = re.compile(r"POINT ?\(([-\d.]+) ([-\d.]+)\)")
 _JOINS: Final = Which(direction="out", predicates=(C5 + "connects", C5 + "liesBetween"))
 _SITES: Final = Which(direction="both", predicates=(C5 + "hasSubjectMatter", C5 + "concerns"))
 
@@ -122,14 +121,7 @@ class Atlas:
 
     @cached_property
     def _coordinates(self) -> dict[str, tuple[float, float]]:
-        index = self._release.index
-        found = {}
-        for link in index.subjects(C5 + "linkPredicate", PREFIXES["geo"] + "hasGeometry"):
-            match = _POINT.match(index.value(link, C5 + "identifier") or "")
-            subject = index.value(link, C5 + "linkSubject")
-            if match and subject:
-                found[subject] = (float(match[1]), float(match[2]))
-        return found
+        return points(self._release.index)
 
     def _points(self, area: str, drawn: dict[str, Any]) -> Iterator[Point]:
         for iri, (longitude, latitude) in sorted(self._coordinates.items()):
