@@ -16,11 +16,12 @@ from typing import Final
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 
 from c5graph import resources
 
 ENGLISH: Final = "en"
+_MILLION: Final = 1_000_000
 LANGUAGE: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
@@ -75,6 +76,19 @@ def counted(one: str, many: str, number: int) -> str:
 def grouped(number: float) -> str:
     """A number with its thousands apart."""
     return str(format_decimal(number, locale=interface()))
+
+
+def rounded(amount: float) -> str:
+    """An amount to read: in millions or billions where it is large, with the word for them."""
+    if abs(amount) < _MILLION:
+        return grouped(amount)
+    language = interface()
+    if language == ENGLISH:
+        return str(
+            format_compact_decimal(amount, format_type="long", locale=language, fraction_digits=2)
+        )
+    # Long words would need the form that the number asks for, which Babel misses on fractions.
+    return str(format_compact_decimal(amount, locale=language, fraction_digits=2))
 
 
 def interface() -> str:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from c5graph.desk.bureau import Bureau, Office
-from c5graph.desk.ledger import GROUPS, LedgerAsk
+from c5graph.desk.ledger import GROUPS, SORTS, LedgerAsk
 from c5graph.desk.ledger_page import ledger_page
 from c5graph.desk.questions import LEDGER
 from c5graph.desk.sums import Total
@@ -322,7 +322,7 @@ def shipped_office(shipped: Release) -> Office:
     return Bureau(shipped, 2).office(shipped.view)
 
 
-@pytest.mark.parametrize("sort", ["since", "amount", "name"])
+@pytest.mark.parametrize("sort", SORTS)
 def test_paging_meets_every_deal_once(shipped_office: Office, sort: str) -> None:
     met: list[str] = []
     cursor = None
@@ -334,6 +334,17 @@ def test_paging_meets_every_deal_once(shipped_office: Office, sort: str) -> None
             break
     assert sorted(met) == sorted(deal.iri for deal in shipped_office.ledger.deals)
     assert len(met) > 7
+
+
+def test_amounts_of_other_currencies_never_stand_above_dollars(shipped_office: Office) -> None:
+    page = ledger_page(shipped_office.ledger, LedgerAsk(sort="amount", limit=500))
+    told = [
+        [each["currency"] for each in row["worth"] if "low" in each]
+        for row in page.as_dict()["agreements"]
+    ]
+    dollars = ["USD" in each for each in told]
+    assert any(each and "USD" not in each for each in told)
+    assert dollars == sorted(dollars, reverse=True)
 
 
 def test_classes_of_stages_split_each_group(shipped_office: Office) -> None:

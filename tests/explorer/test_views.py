@@ -36,7 +36,7 @@ def test_flows_lead_from_central_asia_and_count_each_undertaking_once(shipped: R
         assert flow.ends[0] in C5_STATES
         assert len(set(flow.undertakings)) == flow.total
         for undertaking in flow.undertakings:
-            assert set(flow.ends) <= flows.states(undertaking)
+            assert set(flow.ends) <= set(flows.sides(undertaking))
 
 
 def test_every_state_of_central_asia_is_on_the_map(shipped: Release) -> None:
@@ -81,11 +81,40 @@ def test_marks_keep_inside_their_picture(shipped: Release) -> None:
     moments = timeline(shipped).moments()
     picture = scatter(moments, "held")
     assert picture is not None
-    assert len(picture.marks) == len(moments)
+    assert len(picture.marks) + picture.earlier + picture.later == len(moments)
     for mark in picture.marks:
         assert 0 <= mark.x <= WIDTH
         assert 0 < mark.y < picture.height
     assert scatter([], "held") is None
+
+
+def test_few_strays_do_not_press_a_timeline_together(shipped: Release) -> None:
+    moments = timeline(shipped).moments()
+    picture = scatter(moments, "held")
+    assert picture is not None
+    assert len(picture.marks) > 0.9 * len(moments)
+    assert picture.last - picture.first < (moments[-1].day - moments[0].day) / 3
+    near = [each for each in moments if each.day.year == 2025]
+    whole = scatter(near, "held")
+    assert whole is not None
+    assert (whole.earlier, whole.later) == (0, 0)
+
+
+def test_a_moment_says_whether_its_day_of_publication_is_known(shipped: Release) -> None:
+    told = {each.published_is_sure for each in timeline(shipped).moments() if each.published}
+    assert told == {True, False}
+
+
+def test_two_buyers_of_one_package_have_no_flow_between_them(shipped: Release) -> None:
+    flows = Flows(shipped, shipped.view, homes(shipped))
+    package = next(
+        iri
+        for iri, sides in flows.by_undertaking.items()
+        if iri.startswith(ID + "boeing-") and len(set(sides) & set(C5_STATES)) > 1
+    )
+    among = [flow for flow in flows.among() if package in flow.undertakings]
+    assert among
+    assert all(flow.ends[1] == ID + "united-states" for flow in among)
 
 
 def test_a_thing_compared_with_itself_at_an_earlier_day_has_less(shipped: Release) -> None:

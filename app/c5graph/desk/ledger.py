@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Final
@@ -33,7 +34,8 @@ GROUPS: Final[Mapping[str, Callable[[Deal], tuple[str, ...]]]] = {
     "kind": lambda deal: deal.kinds,
 }
 """What sums may be split by, and the groups of a deal: several, one or none."""
-SORTS: Final = ("since", "amount", "name")
+DOLLARS: Final = "USD"
+SORTS: Final = ("since", "amount", "origins", "name")
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ class Ledger:
             return sorted(found, key=lambda deal: deal.since, reverse=True)
         if ask.sort == "amount":
             return sorted(found, key=self._highest, reverse=True)
+        if ask.sort == "origins":
+            return sorted(found, key=self._attested, reverse=True)
         if ask.sort == "name":
             name = self.telling.teller.named
             return sorted(found, key=lambda deal: name(deal.iri, ask.lang).label.casefold())
@@ -105,10 +109,17 @@ class Ledger:
             for group in _split(chosen, GROUPS[by], whole)
         )
 
-    def _highest(self, deal: Deal) -> Decimal:
-        """The highest of its ends, in whatever currency: an order to read by, not a sum."""
-        found = (worth_of(deal, some) for some in purses_of(deal, self.telling.rules).values())
-        return max((worth.high for worth in found if worth), default=Decimal(-1))
+    def _highest(self, deal: Deal) -> tuple[bool, str, Decimal]:
+        """The highest of its ends; dollars first, for no currency is turned into another."""
+        purses = purses_of(deal, self.telling.rules).items()
+        found = ((unit[0], worth_of(deal, some)) for unit, some in purses)
+        return max(
+            ((unit == DOLLARS, unit, worth.high) for unit, worth in found if worth),
+            default=(False, "", Decimal(-1)),
+        )
+
+    def _attested(self, deal: Deal) -> tuple[int, int, date]:
+        return len(self.telling.origins(deal.claims)), len(deal.claims), deal.since
 
 
 def _split(

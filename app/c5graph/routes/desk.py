@@ -13,7 +13,7 @@ from c5graph.desk.bureau import Bureau
 from c5graph.desk.questions import QUESTIONS, Answered, Question
 from c5graph.graph.release import View
 from c5graph.lenses import described
-from c5graph.namespaces import SKOS, VOC
+from c5graph.namespaces import ID, SKOS, VOC
 from c5graph.networks import CSV, JSON
 from c5graph.routes.asking import PAGE, Asked, asked, kept, told, up_to
 from c5graph.routes.http import Heard, etag, send_kept, to_json
@@ -22,6 +22,7 @@ from c5graph.routes.lookups import needed as required
 from c5graph.routes.pages import Pages
 from c5graph.service import Service
 from c5graph.tables import table
+from c5graph.views.flows import C5_STATES
 
 FORMS = (JSON, CSV)
 SLUGS = {"agreement-kind": "agreement"}
@@ -96,6 +97,10 @@ class DeskRoute:
         found = {
             name: [(word, word) for word in words] for name, words in self._question.words.items()
         }
+        if "state" in self._question.parameters:
+            found["state"] = [
+                (iri.removeprefix(ID), release.labels.of(iri, lang)) for iri in C5_STATES
+            ]
         for name, scheme in self._question.schemes.items():
             start = f"{VOC}{SLUGS.get(scheme, scheme)}-"
             iris = release.index.subjects(SKOS + "inScheme", VOC + scheme)

@@ -98,12 +98,15 @@ class Explorer:
         iri = view.neighbours.resolve(about) if about else None
         line = Timeline(self._service.release, view, self._reader)
         moments = line.moments(about=iri, kinds=kinds, clock=clock)
+        order = _one_of(given, "order", ("latest", "earliest"))
         within = [each for each in moments if _within(each, clock, given)]
+        listed_ = within if order == "earliest" else within[::-1]
         page = number(given, "page", 1)
         start = (page - 1) * PAGE_OF_MOMENTS
         return {
             "moments": within,
-            "shown": within[start : start + PAGE_OF_MOMENTS],
+            "shown": listed_[start : start + PAGE_OF_MOMENTS],
+            "order": order,
             "page": page,
             "last_page": max(1, -(-len(within) // PAGE_OF_MOMENTS)),
             "picture": scatter(within, clock),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from c5graph.cache import Kept
@@ -26,11 +25,12 @@ from c5graph.views.atlas import Atlas
 from c5graph.views.claims import Reader
 from c5graph.views.flows import Flows
 from c5graph.views.scatter import scatter
-from c5graph.views.timeline import Moment, Timeline
+from c5graph.views.timeline import Timeline
 
 _CLASSES = ("binding", "intended", "stalled")
 _DEALS = 6
-_DAYS = 3 * 365
+_BINDING = VOC + "status-class-binding"
+_OTHER = VOC + "side-other"
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,14 @@ class HomePage:
     def _pictures(self, view: View) -> dict[str, Any]:
         release, reader = self._service.release, Reader(self._service.release, self._pages.lang)
         flows = Flows(release, view, self._service.bureau.homes)
-        moments = _recent(Timeline(release, view, reader).moments(kinds=["status"]))
-        ledger = self._ledger(view, LedgerAsk(by="power", lang=self._pages.lang, limit=_DEALS))
+        moments = Timeline(release, view, reader).moments(kinds=["status"])
+        ledger = self._ledger(view, LedgerAsk(by="power", sort="amount", lang=self._pages.lang))
+        signed = [deal for deal in ledger.chosen if _is_signed(deal) and not deal.package]
         return {
             "map": Atlas(release, view, reader, flows).map("region"),
             "picture": scatter(moments, "held"),
             "rivals": self._rivals(ledger),
-            "deals": [ledger.row(deal) for deal in ledger.rows],
+            "deals": [ledger.row(deal) for deal in signed[:_DEALS]],
             "deal_count": len(ledger.chosen),
             "classes": [reader.named(f"{VOC}status-class-{name}") for name in _CLASSES],
         }
@@ -93,7 +94,7 @@ class HomePage:
     def _rivals(self, page: LedgerPage) -> list[Rival]:
         labels = self._service.release.labels
         found = []
-        for group in page.groups:
+        for group in sorted(page.groups, key=lambda each: each.key == _OTHER):
             if group.key is None:
                 continue
             dollars = [each for each in group.totals if each.currency == "USD" and not each.basis]
@@ -114,10 +115,8 @@ class HomePage:
         return sum(stage.status_class == wanted for stage in stages)
 
 
-def _recent(moments: list[Moment]) -> list[Moment]:
-    """Those of the last years, so that a single old one does not press the rest together."""
-    last = max((each.day for each in moments), default=date.min)
-    return [each for each in moments if (last - each.day).days <= _DAYS]
+def _is_signed(deal: Deal) -> bool:
+    return deal.present is not None and deal.present.status_class == _BINDING
 
 
 def _sum(total: Total) -> str:

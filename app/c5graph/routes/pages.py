@@ -70,6 +70,8 @@ class Pages:
             place=place,
             curie=shorten,
             number=speech.grouped,
+            amount=speech.rounded,
+            role=_role,
             sentence=_sentence,
             slug=slug,
             data=_data,
@@ -195,6 +197,11 @@ def modified() -> str:
     folders = (resources.data(), resources.ontology())
     times = [path.stat().st_mtime for folder in folders for path in folder.rglob("*.ttl")]
     return datetime.fromtimestamp(max(times), UTC).date().isoformat() if times else ""
+
+
+def _role(label: str) -> str:
+    """A role as a noun beside the actor that has it: `has buyer` is said of the agreement."""
+    return label.removeprefix("has ")
 
 
 def _sentence(text: str) -> str:

@@ -173,15 +173,16 @@ class ThingPages:
         }
 
     def _ledger(self, iri: str, kind: str, view: View) -> dict[str, Any] | None:
-        """The latest agreements of an actor, and how to get them all."""
+        """The best attested agreements of an actor, and how to get them all."""
         if kind not in ("Actor", "Person"):
             return None
         name, value = ledger_filter(iri)
         filters = {name: frozenset({VOC + "side-" + value if name == "power" else iri})}
-        ask = LedgerAsk(filters=filters, limit=ROWS, lang=self._pages.lang)
+        ask = LedgerAsk(filters=filters, sort="origins", limit=ROWS, lang=self._pages.lang)
         page = ledger_page(self._service.bureau.office(view).ledger, ask)
         rows = [page.row(deal) for deal in page.rows]
-        return {"rows": rows, "total": len(page.chosen), "link": f"ledger?{name}={value}"}
+        link = f"ledger?{name}={value}&sort=origins"
+        return {"rows": rows, "total": len(page.chosen), "link": link}
 
     def _disputes(self, iri: str, view: View) -> dict[str, Any]:
         ask = DisputeAsk(about=frozenset({iri}), limit=ROWS, lang=self._pages.lang)

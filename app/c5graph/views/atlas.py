@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from c5graph import assets
 from c5graph.edges import Named
+from c5graph.graph.claims import Firmness
 from c5graph.graph.points import points
 from c5graph.graph.release import Release, View
 from c5graph.induced import Networks
@@ -25,6 +26,7 @@ LAYERS: Final = ("flows", "place", "infrastructure", "lines", "undertaking")
 _JOINS: Final = Which(direction="out", predicates=(C5 + "connects", C5 + "liesBetween"))
 _SITES: Final = Which(direction="both", predicates=(C5 + "hasSubjectMatter", C5 + "concerns"))
 
+_NEAR: Final = 0.1
 _EDGES: Final = dict(zip(POWERS, ((0.004, 0.3), (0.45, 0.006), (0.996, 0.62)), strict=True))
 """Where flows of the powers leave the map of the region, as shares of its width and height."""
 
@@ -39,6 +41,7 @@ class Country:
     thing: Named | None
     at: tuple[float, float]
     name_at: tuple[float, float] = (0.0, 0.0)
+    is_end: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,24 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Edge:
+    """Where flows of a power leave the picture, and how its name is set there."""
+
+    thing: Named
+    role: str
+    at: tuple[float, float]
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Line:
-    """A work that joins two places."""
+    """A work that joins two places, or is only planned to."""
 
     thing: Named
     ends: tuple[Named, Named]
     start: tuple[float, float]
     end: tuple[float, float]
+    hedged: bool
 
 
 @dataclass(frozen=True)
@@ -85,6 +99,7 @@ class Map:
     points: tuple[Point, ...]
     lines: tuple[Line, ...]
     arcs: tuple[Arc, ...]
+    edges: tuple[Edge, ...]
 
 
 class Atlas:
@@ -102,15 +117,31 @@ class Atlas:
         points = tuple(self._points(area, drawn))
         countries = tuple(_apart(each, points) for each in self._countries(drawn))
         centres = {each.thing.iri: each.at for each in countries if each.thing}
+        lines, arcs = tuple(self._lines(area, drawn, centres)), tuple(self._arcs(drawn, centres))
+        joined = {end.iri for each in lines for end in each.ends}
+        joined |= {end.iri for each in arcs if each.power == "other" for end in each.ends}
         return Map(
             area=area,
             width=drawn["width"],
             height=drawn["height"],
-            countries=countries,
+            countries=tuple(
+                replace(each, is_end=each.thing is not None and each.thing.iri in joined)
+                for each in countries
+            ),
             points=points,
-            lines=tuple(self._lines(area, drawn, centres)),
-            arcs=tuple(self._arcs(drawn, centres)),
+            lines=lines,
+            arcs=arcs,
+            edges=tuple(self._edges(drawn)) if drawn["turn"] == 0 else (),
         )
+
+    def _edges(self, drawn: dict[str, Any]) -> Iterator[Edge]:
+        for power, (x, y) in _EDGES.items():
+            anchor = "start" if x < _NEAR else "end" if x > 1 - _NEAR else "middle"
+            at = (
+                x * drawn["width"],
+                max(y * drawn["height"], 10) + (-10 if anchor != "middle" else 8),
+            )
+            yield Edge(self._reader.named(power), _role(power), at, anchor)
 
     def _countries(self, drawn: dict[str, Any]) -> Iterator[Country]:
         for each in drawn["countries"].values():
@@ -146,11 +177,15 @@ class Atlas:
     ) -> Iterator[Line]:
         for iri in sorted(self._view.neighbours):
             edges = self._view.neighbours.edges(iri, _JOINS)
-            ends = [fact.object.value for _, _, fact in edges if isinstance(fact.object, NamedNode)]
-            placed = [(end, at) for end in ends if (at := self._at(end, area, drawn, centres))]
-            for (one, start), (other, end) in pairwise(placed):
-                ends_named = (self._reader.named(one), self._reader.named(other))
-                yield Line(self._reader.named(iri), ends_named, start, end)
+            ends = [
+                (fact.object.value, fact.firmness is not Firmness.FIRM)
+                for _, _, fact in edges
+                if isinstance(fact.object, NamedNode)
+            ]
+            placed = [(*end, at) for end in ends if (at := self._at(end[0], area, drawn, centres))]
+            for (one, vague, start), (other, vaguer, end) in pairwise(placed):
+                named = (self._reader.named(one), self._reader.named(other))
+                yield Line(self._reader.named(iri), named, start, end, vague or vaguer)
 
     def _at(
         self,

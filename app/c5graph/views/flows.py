@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -19,12 +19,13 @@ from c5graph.store.rdf import NamedNode
 C5_STATES: Final = tuple(
     ID + name for name in ("kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan")
 )
+_MUTUAL: Final = frozenset({C5 + "hasPartner"})
 POWERS: Final = tuple(ID + name for name in ("united-states", "russia", "china"))
 
 
 @dataclass(frozen=True)
 class Flow:
-    """Two states and the undertakings in which both, or actors of both, take part."""
+    """Two states and the undertakings that have them, or actors of theirs, on two sides."""
 
     ends: tuple[str, str]
     undertakings: tuple[str, ...]
@@ -46,35 +47,49 @@ class Flows:
 
     def parties(self, undertaking: str) -> list[str]:
         """Actors that take part, firm or planned."""
-        edges = self._view.neighbours.edges(undertaking, self._roles)
-        found = (fact.object for _, _, fact in edges)
-        return list(dict.fromkeys(each.value for each in found if isinstance(each, NamedNode)))
+        return list(dict.fromkeys(actor for actor, _ in self._taking_part(undertaking)))
 
-    def states(self, undertaking: str) -> set[str]:
-        """States that take part themselves or through actors of theirs."""
-        return {home for party in self.parties(undertaking) for home in self._homes.states(party)}
+    def sides(self, undertaking: str) -> dict[str, set[str]]:
+        """The roles, firm or planned, that each state has itself or through actors of its own."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for actor, role in self._taking_part(undertaking):
+            for home in self._homes.states(actor):
+                found[home].add(role)
+        return found
+
+    def _taking_part(self, undertaking: str) -> Iterator[tuple[str, str]]:
+        for _, _, fact in self._view.neighbours.edges(undertaking, self._roles):
+            if isinstance(fact.object, NamedNode):
+                yield fact.object.value, fact.predicate.value
 
     def of_state(self, state: str) -> list[str]:
         """Undertakings in which a state takes part."""
-        return [iri for iri, states in self.by_undertaking.items() if state in states]
+        return [iri for iri, sides in self.by_undertaking.items() if state in sides]
 
     @cached_property
-    def by_undertaking(self) -> dict[str, set[str]]:
-        """The states of every undertaking that has any."""
-        found = ((iri, self.states(iri)) for iri in sorted(self._release.record.undertakings))
-        return {iri: states for iri, states in found if states}
+    def by_undertaking(self) -> dict[str, dict[str, set[str]]]:
+        """The states of every undertaking that has any, each with its roles."""
+        found = ((iri, self.sides(iri)) for iri in sorted(self._release.record.undertakings))
+        return {iri: sides for iri, sides in found if sides}
 
     def among(self) -> list[Flow]:
         """Flows between a Central Asian state and another state, the greatest first."""
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for iri, states in self.by_undertaking.items():
-            for pair in _pairs(states):
-                found[pair].append(iri)
+        for iri, sides in self.by_undertaking.items():
+            for one, other in _pairs(sides):
+                if _face(sides[one], sides[other]):
+                    found[one, other].append(iri)
         flows = [Flow(pair, tuple(undertakings)) for pair, undertakings in found.items()]
         return sorted(flows, key=lambda flow: (-flow.total, flow.ends))
 
 
-def _pairs(states: set[str]) -> Iterator[tuple[str, str]]:
+def _face(one: set[str], other: set[str]) -> bool:
+    """Whether the roles are not all one side: two buyers of one package deal with its seller."""
+    roles = (one | other) - {C5 + "hasParty"}
+    return len(roles) != 1 or roles <= _MUTUAL
+
+
+def _pairs(states: Iterable[str]) -> Iterator[tuple[str, str]]:
     for one, other in combinations(sorted(states), 2):
         if one in C5_STATES:
             yield (one, other)

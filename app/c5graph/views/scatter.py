@@ -13,6 +13,7 @@ from c5graph.views.timeline import Clock, Moment
 WIDTH = 1000
 _LEFT, _RIGHT, _STEP, _FLOOR = 20, 20, 9, 26
 _MOST_HIGH = 22
+_STRAY, _FAR = 0.08, 0.6
 
 
 @dataclass(frozen=True)
@@ -29,19 +30,23 @@ class Mark:
 
 @dataclass(frozen=True)
 class Scatter:
-    """All marks, and where years or months begin."""
+    """The marks, where years or months begin, and how many moments lie outside of the picture."""
 
     height: int
     marks: tuple[Mark, ...]
     ticks: tuple[tuple[float, str], ...]
+    first: date
+    last: date
+    earlier: int
+    later: int
 
 
 def scatter(moments: Sequence[Moment], clock: Clock) -> Scatter | None:
-    """The picture; None where there is nothing to draw."""
-    days = [day for each in moments if (day := each.on(clock))]
+    """The picture of the years in which nearly all of it lies; None where there is nothing."""
+    days = sorted(day for each in moments if (day := each.on(clock)))
     if not days:
         return None
-    first, last = min(days), max(days)
+    first, last = _core(days)
     ticks = _ticks(first, last)
     start, end = min(first, ticks[0][0]), max(last, ticks[-1][0])
     span = max((end - start).days, 1)
@@ -53,7 +58,7 @@ def scatter(moments: Sequence[Moment], clock: Clock) -> Scatter | None:
     placed = []
     for number, each in enumerate(moments):
         day = each.on(clock)
-        if day is None:
+        if day is None or not first <= day <= last:
             continue
         column = round(at(day) / _STEP)
         placed.append((number, each, column * _STEP, min(columns[column], _MOST_HIGH)))
@@ -71,7 +76,23 @@ def scatter(moments: Sequence[Moment], clock: Clock) -> Scatter | None:
         )
         for number, each, x, level in placed
     )
-    return Scatter(height, marks, tuple((at(day), text) for day, text in ticks))
+    return Scatter(
+        height,
+        marks,
+        tuple((at(day), text) for day, text in ticks),
+        first,
+        last,
+        sum(day < first for day in days),
+        sum(day > last for day in days),
+    )
+
+
+def _core(days: Sequence[date]) -> tuple[date, date]:
+    """The shortest time with nearly all of the days, where the rest would make it far longer."""
+    kept = len(days) - int(len(days) * _STRAY)
+    first, last = min(zip(days, days[kept - 1 :], strict=False), key=lambda ends: ends[1] - ends[0])
+    whole = days[-1] - days[0]
+    return (first, last) if last - first < whole * _FAR else (days[0], days[-1])
 
 
 def _ticks(first: date, last: date) -> list[tuple[date, str]]:

@@ -35,6 +35,7 @@ class Moment:
     told: str
     day: date
     published: date | None
+    published_is_sure: bool
     hedged: bool
     claims: tuple[ClaimNote, ...]
 
@@ -85,13 +86,15 @@ class Timeline:
         span = _span(claims[0])
         assert span is not None
         notes = self._reader.claims(claim.iri for claim in claims)
+        published, sure = min(self._published(claims), default=(None, True))
         return Moment(
             kind=_kind(claims[0]),
             thing=self._reader.named(subject),
             what=self._what(claims[0]),
             told=told,
             day=_middle(span),
-            published=min(self._published(claims), default=None),
+            published=published,
+            published_is_sure=sure,
             hedged=all(note.hedged for note in notes),
             claims=notes,
         )
@@ -101,13 +104,14 @@ class Timeline:
             return self._reader.term(claim.object).label
         return gettext(_DATES[claim.predicate])
 
-    def _published(self, claims: list[Claim]) -> Iterator[date]:
+    def _published(self, claims: list[Claim]) -> Iterator[tuple[date, bool]]:
+        """Last days on which reports can have come out, and whether the day is known."""
         reports = self._release.record.reports
         for claim in claims:
             for iri in claim.reports:
                 span = reports[iri].published if iri in reports else None
                 if span and span.not_after and iri in self._view.selection.reports:
-                    yield span.not_after
+                    yield span.not_after, span.not_before == span.not_after
 
     def _around(self, thing: str) -> frozenset[str]:
         """The thing and what its firm and planned edges lead to."""

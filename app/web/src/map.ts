@@ -11,10 +11,11 @@ for (const place of document.querySelectorAll<HTMLElement>("[data-map]")) {
       mark.setAttribute("r", (Number(mark.dataset.r) / zoom).toFixed(2));
     }
     for (const text of picture.querySelectorAll<SVGTextElement>("text")) {
-      const size = text.classList.contains("state") ? 13 : 11.5;
+      text.dataset.size ??= getComputedStyle(text).fontSize;
+      const size = parseFloat(text.dataset.size);
       text.style.fontSize = `${size / zoom}px`;
-      text.style.strokeWidth = `${3 / zoom}px`;
-      if (!text.classList.contains("state")) {
+      text.style.strokeWidth = `${size / 4 / zoom}px`;
+      if (text.closest(".points")) {
         text.dataset.x ??= text.getAttribute("x") ?? "0";
         text.setAttribute("x", (Number(text.dataset.x) - 7 + 7 / zoom).toFixed(1));
       }
