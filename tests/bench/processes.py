@@ -1,9 +1,12 @@
-"""Memory of a server with every process below it."""
+"""Memory and processor time of a server with every process below it."""
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
+
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def memory(process: int) -> float:
@@ -19,6 +22,18 @@ def below(process: int) -> list[int]:
             children = map(int, (thread / "children").read_text().split())
             found += [each for child in children for each in (child, *below(child))]
     return found
+
+
+def processor(process: int) -> float:
+    """Seconds of processor time of a process and all below it that live."""
+    return sum(_spent(each) for each in [process, *below(process)])
+
+
+def _spent(process: int) -> float:
+    with suppress(FileNotFoundError, ProcessLookupError):
+        after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return (int(after_name[11]) + int(after_name[12])) / _TICKS
+    return 0.0
 
 
 def _proportional(process: int) -> float:

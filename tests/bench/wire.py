@@ -6,15 +6,16 @@ bytes made beforehand, and one process keeps any number of connections busy.
 
 from __future__ import annotations
 
-import selectors
+import select
 import socket
+import struct
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
 JSON = "application/sparql-results+json, application/n-triples;q=0.9, application/json;q=0.8"
-_BLOCK = 262_144
+_BLOCK = 65_536  # more would be mapped and given back by the allocator each time
 _END = b"\r\n\r\n"
 
 
@@ -33,6 +34,7 @@ class Tally:
     seconds: dict[str, list[float]] = field(default_factory=dict)
     refused: int = 0
     elapsed: float = 0.0
+    processor: float = 0.0  # seconds of the client's own
 
     @property
     def answered(self) -> int:
@@ -82,7 +84,10 @@ class Connection:
 
     def receive(self) -> Reply | None:
         """Read what is there; the answer once it is whole."""
-        block = self.socket.recv(_BLOCK)
+        try:
+            block = self.socket.recv(_BLOCK)
+        except BlockingIOError:
+            raise TimeoutError("the server did not answer in time") from None
         if not block and not self._heard.ends_at_close:
             raise ConnectionError("the server closed the connection")
         return self._heard.take(block)
@@ -93,7 +98,14 @@ class Connection:
     def _open(self) -> socket.socket:
         opened = socket.create_connection(self._address, timeout=self._patience)
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # Kept by the kernel: Python keeps a time-out by one more system call each time.
+        opened.settimeout(None)
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _patient(self._patience))
         return opened
+
+
+def _patient(seconds: float) -> bytes:
+    return struct.pack("ll", int(seconds), int(seconds % 1 * 1_000_000))
 
 
 class _Heard:
@@ -182,47 +194,60 @@ def together(urls: Sequence[str], work: Work, clients: int, seconds: float) -> T
 
 
 class _Crowd:
+    """Connections that are watched all the while: the client's work is time that a server lacks."""
+
     def __init__(self, urls: Sequence[str], work: Work, clients: int) -> None:
         self.tally, self._work = Tally(), work
-        self._selector = selectors.DefaultSelector()
+        self._ready = select.epoll()
         self._asked: dict[int, tuple[str, float]] = {}
-        self._connections: Sequence[Connection] = [
-            Connection(urls[number % len(urls)]) for number in range(clients)
-        ]
+        self._connections: dict[int, Connection] = {}
+        for number in range(clients):
+            self._watch(Connection(urls[number % len(urls)]))
 
     def run(self, seconds: float) -> None:
-        begun = time.perf_counter()
+        begun, own = time.perf_counter(), time.process_time()
         self._until = begun + seconds
-        for connection in self._connections:
-            self._next(connection)
+        for place in list(self._connections):
+            self._next(place)
         while self._asked and time.perf_counter() < self._until + seconds:
-            for key, _ in self._selector.select(timeout=0.5):
-                self._hear(key.data)
+            for place, _ in self._ready.poll(0.5):
+                self._hear(place)
         self.tally.elapsed = min(time.perf_counter(), self._until) - begun
+        self.tally.processor = time.process_time() - own
 
     def close(self) -> None:
-        for connection in self._connections:
+        for connection in self._connections.values():
             connection.close()
-        self._selector.close()
+        self._ready.close()
 
-    def _next(self, connection: Connection) -> None:
+    def _watch(self, connection: Connection) -> int:
+        place = connection.socket.fileno()
+        self._connections[place] = connection
+        self._ready.register(place, select.EPOLLIN)
+        return place
+
+    def _next(self, place: int) -> None:
         found = next(self._work, None) if time.perf_counter() < self._until else None
         if found is None:
             return
+        connection = self._connections[place]
         connection.send(found[1])
-        self._asked[id(connection)] = (found[0], time.perf_counter())
-        self._selector.register(connection.socket, selectors.EVENT_READ, connection)
+        if connection.socket.fileno() != place:  # the server had closed it
+            del self._connections[place]
+            place = self._watch(connection)
+        self._asked[place] = (found[0], time.perf_counter())
 
-    def _hear(self, connection: Connection) -> None:
-        reply = connection.receive()
+    def _hear(self, place: int) -> None:
+        if place not in self._asked:  # the server closes a connection that nobody uses now
+            return self._ready.unregister(place)
+        reply = self._connections[place].receive()
         if reply is None:
-            return
+            return None
         now = time.perf_counter()
-        label, sent = self._asked.pop(id(connection))
+        label, sent = self._asked.pop(place)
         if now <= self._until:
             _count(self.tally, label, reply.status, now - sent)
-        self._selector.unregister(connection.socket)
-        self._next(connection)
+        return self._next(place)
 
 
 def _count(tally: Tally, label: str, status: int, seconds: float) -> None:

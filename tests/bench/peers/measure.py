@@ -7,7 +7,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
-from itertools import islice, repeat
+from itertools import chain, islice, repeat
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,12 +17,13 @@ from c5graph.namespaces import ID, RDF, RDFS
 from tests.bench.peers.kinds import KINDS, LOOKUPS, Kind, distinct, repeated
 from tests.bench.peers.servers import OURS, SERVERS, Started
 from tests.bench.peers.subjects import Subject
-from tests.bench.processes import memory
+from tests.bench.processes import memory, processor
 from tests.bench.wire import Connection, Work, one_after_another, request, sparql, together
 
 CLIENTS = 16
 _KIND_SECONDS = 1.5
 _CROWD_SECONDS = 4.0
+_FASTEST = {"distinct": 20_000, "zipf": 30_000, "heavy": 500}  # answers a second
 _MOST = 300  # requests of one kind by one client
 _HEAVY = tuple(kind for kind in KINDS if not kind.lookup)
 _NEIGHBOURS = f"""SELECT ?d ?p ?pl ?x ?xl {{
@@ -43,13 +44,18 @@ _EVIDENCE = f"""SELECT ?d ?p ?x ?xl ?claim ?gloss {{
 
 @dataclass
 class Measured:
-    """Seconds at the median by kind, answers a second, and what the server took to get there."""
+    """Seconds at the median by kind, answers a second, and what the server took to get there.
+
+    `client` and `server` are seconds of processor time of one answer in a crowd.
+    """
 
     ready: float
     memory: float = 0.0
     once: dict[str, float] = field(default_factory=dict)
     again: dict[str, float] = field(default_factory=dict)
     rates: dict[str, float] = field(default_factory=dict)
+    client: dict[str, float] = field(default_factory=dict)
+    server: dict[str, float] = field(default_factory=dict)
     refused: int = 0
     rows: dict[str, int] = field(default_factory=dict)
 
@@ -127,12 +133,22 @@ class _Seen:
 
     def _crowd(self, name: str, queries: Iterator[tuple[str, str]]) -> None:
         seconds = _CROWD_SECONDS * self.share
-        tally = together(self._started.endpoints, self._ready(queries), CLIENTS, seconds)
+        # Made beforehand, since the client shares the machine; what is more than that is made
+        # while it goes on.
+        work = self._ready(queries)
+        made = list(islice(work, int(_FASTEST[name] * seconds)))
+        before = self._spent()
+        tally = together(self._started.endpoints, chain(made, work), CLIENTS, seconds)
         self.found.refused += tally.refused
         self.found.rates[name] = tally.rate
+        if tally.answered:
+            self.found.client[name] = tally.processor / tally.answered
+            self.found.server[name] = (self._spent() - before) / tally.answered
+
+    def _spent(self) -> float:
+        return sum(map(processor, self._started.processes))
 
     def _ready(self, queries: Iterator[tuple[str, str]]) -> Work:
-        # Made beforehand where there are many, since the client shares the machine.
         return ((name, sparql(self._url, text)) for name, text in queries)
 
     def _lookups_of_ours(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from tests.bench.peers.kinds import KINDS
 from tests.bench.peers.servers import OURS, PEERS
 
-_MS = 1000
+_MS, _MICRO = 1000, 1_000_000
 _MEMORY = 1536.0
 _READY = {"c5graph, on disk": 2.0}
 Servers = dict[str, dict[str, Any]]
@@ -137,6 +137,9 @@ def _tables(servers: Servers) -> Iterator[str]:
         yield _table(title, servers, rows, which)
     rates = ["distinct", "zipf", "heavy"]
     yield _table("Answers a second, 16 clients", servers, rates, "rates", 1)
+    for who in ("server", "client"):
+        title = f"Microseconds of processor time for one of them: {who}"
+        yield _table(title, servers, rates, who, _MICRO)
     lines = [
         f"| {name} | {found['ready']:.2f} | {found['memory']:.0f} |"
         for name, found in servers.items()
@@ -148,7 +151,7 @@ def _table(title: str, servers: Servers, rows: list[str], which: str, times: int
     digits = 2 if times == _MS else 0
     lines = [f"| {title} | {' | '.join(servers)} |", "|---" * (len(servers) + 1) + "|"]
     for row in rows:
-        cells = [found[which].get(row) for found in servers.values()]
+        cells = [found.get(which, {}).get(row) for found in servers.values()]
         shown = ("" if each is None else f"{each * times:.{digits}f}" for each in cells)
         lines.append(f"| {row} | {' | '.join(shown)} |")
     return "\n".join([*lines, ""])
