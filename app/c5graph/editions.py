@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from c5graph.errors import C5GraphError
 from c5graph.service import Service
 from c5graph.shelf import Shelf
+from c5graph.shortway import Errand, Shortcuts, ShortWay
 
 log = logging.getLogger("c5graph")
 
@@ -24,8 +25,14 @@ log = logging.getLogger("c5graph")
 class Edition:
     """An application over one data version, with the requests that it has taken."""
 
-    def __init__(self, app: ASGIApp, service: Service, shelf: Shelf | None = None) -> None:
-        self.app, self.service, self.shelf = app, service, shelf
+    def __init__(
+        self,
+        app: ASGIApp,
+        service: Service,
+        shelf: Shelf | None = None,
+        short_way: ShortWay | None = None,
+    ) -> None:
+        self.app, self.service, self.shelf, self.short_way = app, service, shelf, short_way
         self._running = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -35,14 +42,28 @@ class Edition:
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        self._running += 1
-        self._idle.clear()
+        self._taken()
         try:
             await self.app(scope, receive, send)
         finally:
-            self._running -= 1
-            if not self._running:
-                self._idle.set()
+            self._over()
+
+    def begin(self, raw: bytes) -> tuple[Errand, Callable[[], None]] | None:
+        """A request by the short way, and what to call when it is over."""
+        errand = None if self.short_way is None else self.short_way.errand(raw)
+        if errand is None:
+            return None
+        self._taken()
+        return errand, self._over
+
+    def _taken(self) -> None:
+        self._running += 1
+        self._idle.clear()
+
+    def _over(self) -> None:
+        self._running -= 1
+        if not self._running:
+            self._idle.set()
 
     async def start(self) -> None:
         """Return when it answers; raises what stopped it, and then leaves nothing behind."""
@@ -79,7 +100,7 @@ Make = Callable[[], Awaitable[Edition]]
 Guard = Callable[[Callable[[], None]], Awaitable[None]]
 
 
-class Editions:
+class Editions(Shortcuts):
     """The application that the server runs. `make` makes and starts the next edition.
 
     `guards` run beside it and get the function that asks for a reload (a signal, a watch).
@@ -99,6 +120,10 @@ class Editions:
         """The response to these bytes, where the newest edition has it ready."""
         shelf = self._current.shelf
         return None if shelf is None else shelf.take(raw)
+
+    def begin(self, raw: bytes) -> tuple[Errand, Callable[[], None]] | None:
+        """What answers these bytes by the short way, and what to call when that is over."""
+        return self._current.begin(raw)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A request to the newest edition, or the life of the server."""

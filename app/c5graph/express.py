@@ -1,11 +1,14 @@
 """uvicorn's HTTP protocol, with a counter for requests whose response lies ready.
 
 A request that comes again in the same bytes is answered from a shelf (see shelf.py) without being
-parsed and without a task. All others go the usual way.
+parsed and without a task; a plain query goes the short way (see shortway.py). All others go the
+usual way.
 """
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -18,18 +21,21 @@ from uvicorn.protocols.http.httptools_impl import (
 
 from c5graph.errors import C5GraphError, MalformedRequest
 from c5graph.patience import Doing, Seen, TooManyConnections, Warden, network, response
-from c5graph.shelf import AGAIN, RAW
+from c5graph.shelf import AGAIN, RAW, Ready
+from c5graph.shortway import OUTCOME, Outcome, Shortcuts
+
+log = logging.getLogger("c5graph")
 
 _LONGEST: Final = 16_384  # bytes of a request that is worth keeping
 _HEAD_MAX: Final = 262_144  # bytes of a request's head; the parser itself has no limit
+_HELD_MAX: Final = 65_536  # bytes of further requests that wait before no more are read
 _END: Final = b"\r\n\r\n"
-Take = Callable[[bytes], tuple[bytes, bytes] | None]
 
 
 class ExpressProtocol(HttpToolsProtocol):
-    """One connection. `take` gives the response that lies ready for some bytes, if there is one."""
+    """One connection."""
 
-    take: Take
+    shortcuts: Shortcuts
     warden: Warden
     seen: Seen
     network: str
@@ -41,6 +47,9 @@ class ExpressProtocol(HttpToolsProtocol):
         self._usual: list[tuple[bytes, bytes]] = []
         self._usual_bytes = b""
         self.steps = 0
+        self._errand: asyncio.Task[Ready | Outcome] | None = None
+        self._outcome: Outcome | None = None
+        self._held, self._last = b"", False
 
     def connection_made(self, transport: Any) -> None:
         """A client has come; it is sent away where there is no room."""
@@ -93,23 +102,84 @@ class ExpressProtocol(HttpToolsProtocol):
         return not self.cycle.response_started
 
     def _idle(self) -> bool:
-        return self.cycle is None or self.cycle.response_complete
+        return self._errand is None and (self.cycle is None or self.cycle.response_complete)
 
     def send_400_response(self, msg: str) -> None:
         """What is sent to a client that does not speak HTTP."""
         self.end(MalformedRequest(msg, remedy="Send HTTP/1.1."))
 
     def data_received(self, data: bytes) -> None:
-        """Bytes of the client: a request asked before, or anything else."""
-        self._raw = None
+        """Bytes of the client: a request asked before, a plain query, or anything else."""
+        if self._errand is not None:
+            return self._hold(data)
+        self._raw = self._outcome = None
         if self._between and data.startswith(b"GET ") and data.endswith(_END):
-            ready = type(self).take(data) if self._free() else None
+            free = self._free()
+            ready = self.shortcuts.take(data) if free else None
             if ready is not None:
                 return self._answer(*ready)
             if len(data) <= _LONGEST and data.count(_END) == 1:
                 self._raw = data
+                if free and self._sent_off(data):
+                    return None
+        return self._read(data)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The client has gone; nobody waits for its query."""
+        if self._errand is not None:
+            self._errand.cancel()
+        super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        """The server ends when each running request has its answer."""
+        self._last = True
+        if self._errand is None:
+            super().shutdown()
+
+    def _read(self, data: bytes) -> None:
         super().data_received(data)
-        return self._bound_head(len(data))
+        self._bound_head(len(data))
+
+    def _hold(self, data: bytes) -> None:
+        self._held += data
+        if len(self._held) > _HELD_MAX:
+            self.flow.pause_reading()
+
+    def _sent_off(self, data: bytes) -> bool:
+        begun = self.shortcuts.begin(data)
+        if begun is None:
+            return False
+        self._unset_keepalive_if_required()
+        self.steps += 1
+        errand, over = begun
+        self._errand = task = self.loop.create_task(errand)
+        task.add_done_callback(lambda done: self._back(done, data, over))
+        return True
+
+    def _back(
+        self, task: asyncio.Task[Ready | Outcome], data: bytes, over: Callable[[], None]
+    ) -> None:
+        self._errand, found = None, _outcome(task)
+        if self.transport.is_closing():
+            over()
+        elif isinstance(found, Ready):
+            self._answer(found.first, found.named())
+            over()
+        else:
+            self._outcome = found
+            self._read(data)  # and only then is it over, or a reload would end what answers it
+            over()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Read what came meanwhile, or close a connection that is not to go on."""
+        if self._last:
+            return super().shutdown()
+        held, self._held = self._held, b""
+        if held and not self.transport.is_closing():
+            self.flow.resume_reading()
+            self.data_received(held)
+        return None
 
     def on_message_begin(self) -> None:
         """A request begins."""
@@ -127,6 +197,9 @@ class ExpressProtocol(HttpToolsProtocol):
         self._between = True
         if self._raw is not None and self.parser.should_keep_alive():
             self.scope[RAW] = self._raw  # type: ignore[typeddict-unknown-key]
+        if self._outcome is not None:
+            self.scope[OUTCOME] = self._outcome  # type: ignore[typeddict-unknown-key]
+            self._outcome = None
         super().on_message_complete()
 
     def _free(self) -> bool:
@@ -134,13 +207,11 @@ class ExpressProtocol(HttpToolsProtocol):
         return self._idle() and not self.flow.write_paused and not self.transport.is_closing()
 
     def _answer(self, first: bytes, rest: bytes) -> None:
-        self._unset_keepalive_if_required()
+        self._unset_keepalive_if_required()  # the warden looks after those who ask no more
         self.steps += 1
-        self.transport.write(b"".join((first, self.server_headers(), rest)))
+        closing = b"connection: close\r\n" if self._last else b""
+        self.transport.write(b"".join((first, self.server_headers(), closing, rest)))
         self.server_state.total_requests += 1
-        self.timeout_keep_alive_task = self.loop.call_later(
-            self.timeout_keep_alive, self.timeout_keep_alive_handler
-        )
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         cycle.send = _Sender(self, cycle)  # type: ignore[method-assign, assignment]
@@ -202,6 +273,16 @@ class _Sender:
         cycle.on_response()
 
 
-def express(found: Take, warden: Warden) -> type[ExpressProtocol]:
-    """The protocol with a shelf, under a warden."""
-    return type("Express", (ExpressProtocol,), {"take": staticmethod(found), "warden": warden})
+def _outcome(task: asyncio.Task[Ready | Outcome]) -> Ready | Outcome | None:
+    if task.cancelled():
+        return None
+    error = task.exception()
+    if error is not None:  # nobody foresaw it; the usual way meets it again and tells it
+        log.error("unforeseen error on the short way", exc_info=error)
+        return None
+    return task.result()
+
+
+def express(shortcuts: Shortcuts, warden: Warden) -> type[ExpressProtocol]:
+    """The protocol with these shortcuts, under a warden."""
+    return type("Express", (ExpressProtocol,), {"shortcuts": shortcuts, "warden": warden})

@@ -33,6 +33,7 @@ from c5graph.routes.network import NetworkRoute
 from c5graph.routes.operations import operations_router
 from c5graph.routes.pages import Pages
 from c5graph.routes.paths import PathsRoute
+from c5graph.routes.plain import PlainQueries
 from c5graph.routes.queries import Questions
 from c5graph.routes.reconcile import ReconcileRoutes
 from c5graph.routes.search import SearchRoute
@@ -95,8 +96,13 @@ def create_app(service: Service) -> Observed:
     hot["/api/cite"] = CiteRoute(service, pages, inner)
     hot["/mcp"] = models.over(inner)
     edge = Edge(inner, service, pages.error, RateLimit(settings.rate_limit))
+    shelf = _shelf(service)
     return Observed(
-        edge, service.telemetry, log_requests=settings.log_requests, shelf=_shelf(service)
+        edge,
+        service.telemetry,
+        log_requests=settings.log_requests,
+        shelf=shelf,
+        short_way=None if shelf is None else PlainQueries(service, shelf, edge.usual),
     )
 
 

@@ -64,7 +64,7 @@ class Edge:
         self._app, self._page, self._rate = app, page, rate
         settings = service.settings
         # Every answer names the data that it was made from.
-        self._usual = (*_EVERYWHERE, (b"c5graph-version", service.version.encode()))
+        self.usual = (*_EVERYWHERE, (b"c5graph-version", service.version.encode()))
         self._max_url, self._language = settings.max_url, settings.language
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,7 +80,7 @@ class Edge:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message["headers"] = dressed_in(self._usual, message["headers"])
+                message["headers"] = dressed_in(self.usual, message["headers"])
             await send(message)
 
         try:

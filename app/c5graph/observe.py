@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import secrets
 from collections.abc import Callable
 from functools import lru_cache
 from time import perf_counter
@@ -13,7 +12,8 @@ from typing import Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from c5graph.logs import REQUEST
-from c5graph.shelf import AGAIN, NAME, RAW, Shelf
+from c5graph.shelf import AGAIN, NAME, RAW, Shelf, new_name
+from c5graph.shortway import OUTCOME, Outcome, ShortWay
 from c5graph.telemetry import Telemetry
 
 log = logging.getLogger("c5graph.access")
@@ -39,9 +39,10 @@ class Observed:
         *,
         log_requests: bool,
         shelf: Shelf | None = None,
+        short_way: ShortWay | None = None,
     ) -> None:
         self._app, self._telemetry, self._logs = app, telemetry, log_requests
-        self.shelf = shelf
+        self.shelf, self.short_way = shelf, short_way
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection event; only HTTP requests are looked at."""
@@ -49,7 +50,7 @@ class Observed:
             return await self._app(scope, receive, send)
         name = request_name(scope)
         token = REQUEST.set(name.decode())
-        status, began = _CLIENT_LEFT, perf_counter()
+        status, began = _CLIENT_LEFT, self._began(scope.get(OUTCOME))
         start: Message = {}
 
         async def named(message: Message) -> None:
@@ -61,12 +62,18 @@ class Observed:
                 self._keep(scope[RAW], start, message)
             await send(message)
 
-        self._telemetry.began()
         try:
             await self._app(scope, receive, named)
         finally:
             self._told(scope, status, perf_counter() - began)
             REQUEST.reset(token)
+
+    def _began(self, outcome: Outcome | None) -> float:
+        """When the request began; what has been tried already was counted then."""
+        if outcome is not None:
+            return outcome.began
+        self._telemetry.began()
+        return perf_counter()
 
     def _keep(self, raw: bytes, start: Message, message: Message) -> None:
         """Put a response on the shelf, unless its client gave it a name."""
@@ -88,7 +95,7 @@ def request_name(scope: Scope) -> bytes:
     for header, value in scope["headers"]:
         if header == HEADER and _NAME.fullmatch(value):
             return bytes(value)
-    return secrets.token_hex(8).encode()
+    return new_name()
 
 
 def route_of(path: str) -> str:

@@ -47,7 +47,7 @@ def run_plan(
         guards.append(partial(watch, plan.files, plan.settings.watch_seconds))
     again = partial(_again, plan, edition.service, Examiner(plan.settings.reload_seconds))
     editions = Editions(edition, again, *guards)
-    return run(editions, listener, ready, plan.settings, editions.take)
+    return run(editions, listener, ready, plan.settings, editions)
 
 
 async def _again(plan: Plan, before: Service, examiner: Examiner) -> Edition:
@@ -87,4 +87,4 @@ def _edition(
         made = embedded_service(settings, release, catalogue, ours=sources.ours, launched=launched)
     service = replace(made, journal=journal, telemetry=telemetry)
     app = create_app(service)
-    return Edition(app, service, app.shelf)
+    return Edition(app, service, app.shelf, app.short_way)

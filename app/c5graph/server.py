@@ -12,10 +12,11 @@ import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from c5graph.errors import C5GraphError
-from c5graph.express import Take, express
+from c5graph.express import express
 from c5graph.listen import allow_connections
 from c5graph.patience import Patience, Warden
 from c5graph.settings import Settings
+from c5graph.shortway import NO_SHORTCUTS, Shortcuts
 
 _GRACE = 15  # seconds that running requests get when the service is told to end
 
@@ -82,12 +83,12 @@ def run(
     listener: socket.socket,
     ready: Callable[[], None],
     settings: Settings,
-    take: Take = lambda _: None,
+    shortcuts: Shortcuts = NO_SHORTCUTS,
 ) -> bool:
     """Serve until a signal ends it; False when it never came up. `ready` is called once.
 
-    `take` gives the response that lies ready for the bytes of a request, if there is one; the
-    settings say how long clients may take and how many there may be.
+    The settings say how long clients may take and how many there may be; the shortcuts answer
+    what the application need not see.
 
     Raises the error of ours that stopped the start.
     """
@@ -96,7 +97,7 @@ def run(
     config = uvicorn.Config(
         start,
         lifespan="on",
-        http=express(take, warden),
+        http=express(shortcuts, warden),
         ws="none",
         timeout_keep_alive=math.ceil(settings.idle_seconds),
         log_level="warning",

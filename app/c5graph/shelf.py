@@ -5,11 +5,12 @@ Only what the data version and the request decide is put here, and a data versio
 
 from __future__ import annotations
 
-import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
+from random import getrandbits
 from typing import Final
 
 RAW: Final = "c5graph.raw"
@@ -40,6 +41,15 @@ class Ready:
         """Bytes that it takes."""
         return len(self.headers) + len(self.body) + _OVERHEAD
 
+    def named(self) -> bytes:
+        """All that follows the server's headers, for one request more."""
+        return b"".join((self.headers, NAME, b": ", new_name(), b"\r\n\r\n", self.body))
+
+
+def new_name() -> bytes:
+    """A name for a request; no secret, so no system call is made for it."""
+    return b"%016x" % getrandbits(64)
+
 
 class Shelf:
     """Responses, at most so many bytes together; `count` hears of each that is taken."""
@@ -58,16 +68,16 @@ class Shelf:
             return None
         self._kept.move_to_end(raw)
         self._count(raw, found.status)
-        name = secrets.token_hex(8).encode()
-        rest = (found.headers, NAME, b": ", name, b"\r\n\r\n", found.body)
-        return found.first, b"".join(rest)
+        return found.first, found.named()
 
     def put(self, raw: bytes, head: Head, body: bytes) -> None:
         """Keep a response, unless it would take more than an eighth of the room."""
         status, headers = head
         lines = [b"%s: %s\r\n" % (name, value) for name, value in headers if name != NAME]
-        first = b"HTTP/1.1 %d %s\r\n" % (status, HTTPStatus(status).phrase.encode())
-        ready = Ready(status, first, b"".join(lines), body)
+        self.keep(raw, Ready(status, first_line(status), b"".join(lines), body))
+
+    def keep(self, raw: bytes, ready: Ready) -> None:
+        """The same, where it is written already."""
         size = ready.size + len(raw)
         if size > self._max_bytes // 8 or raw in self._kept:
             return
@@ -76,3 +86,9 @@ class Shelf:
         while self._bytes > self._max_bytes:
             gone, oldest = self._kept.popitem(last=False)
             self._bytes -= oldest.size + len(gone)
+
+
+@cache
+def first_line(status: int) -> bytes:
+    """The line that begins a response."""
+    return b"HTTP/1.1 %d %s\r\n" % (status, HTTPStatus(status).phrase.encode())

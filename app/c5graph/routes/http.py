@@ -150,14 +150,21 @@ async def send_kept(send: Send, heard: Heard, kept: Kept, *, again: bool = False
     With `again` the same request always gets it from this data version.
     """
     packed = kept.packed() if encoding_allowed(heard.accept_encoding, "gzip") else None
-    tag = f'"{kept.etag}-gzip"' if packed else f'"{kept.etag}"'
-    headers = [("etag", tag), ("cache-control", "no-cache"), VARY, *kept.headers]
     if matches(heard.if_none_match, kept.etag):
-        return await send_all(send, 304, headers, again=again)
-    if packed:
-        headers.append(("content-encoding", "gzip"))
-    headers.append(("content-type", with_charset(kept.media_type)))
+        return await send_all(send, 304, _tagged(kept, packed), again=again)
+    headers = headers_of(kept, packed)
     return await send_all(send, 200, headers, packed or kept.body, again=again)
+
+
+def headers_of(kept: Kept, packed: bytes | None) -> list[tuple[str, str]]:
+    """The headers of an answer, but for its length."""
+    coding = [("content-encoding", "gzip")] if packed else []
+    return [*_tagged(kept, packed), *coding, ("content-type", with_charset(kept.media_type))]
+
+
+def _tagged(kept: Kept, packed: bytes | None) -> list[tuple[str, str]]:
+    tag = f'"{kept.etag}-gzip"' if packed else f'"{kept.etag}"'
+    return [("etag", tag), ("cache-control", "no-cache"), VARY, *kept.headers]
 
 
 async def send_not_modified(send: Send, heard: Heard, tag: str) -> None:

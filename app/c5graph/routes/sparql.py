@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
@@ -33,6 +32,7 @@ from c5graph.routes.http import (
 )
 from c5graph.routes.pages import Pages
 from c5graph.service import Service
+from c5graph.shortway import OUTCOME
 from c5graph.store.port import Answer, Limits
 
 # What such a query answers differs from one moment to the next.
@@ -54,11 +54,13 @@ class SparqlRoute:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
+        if OUTCOME in scope:
+            raise scope[OUTCOME].error
         heard = Heard.of(scope)
         if heard.method == "POST":
             limit = self._service.settings.max_body_kib * 1024
             heard = replace(heard, body=await read_body(receive, limit), if_none_match=None)
-        tag = etag((self._service.version, heard.host, *_deciding(heard)))
+        tag = tag_of(self._service.version, heard)
         kept = self._service.cache.get(tag)
         if kept is not None:
             return await send_kept(send, heard, kept, again=True)
@@ -80,11 +82,11 @@ class SparqlRoute:
         lens = parse_lens(options, self._service.release.record)
         wanted, limits = _wanted(heard, options), self._limits(options)
         answer = await unless_gone(receive, self._service.answer(request, wanted, limits, lens))
-        kept = _kept(answer, tag, await self._service.told(lens))
+        kept = kept_answer(answer, tag, await self._service.told(lens))
         return await self._send(heard, request, kept, send)
 
     async def _send(self, heard: Heard, request: QueryRequest, kept: Kept, send: Send) -> None:
-        if _is_volatile(request.query):
+        if is_volatile(request.query):
             headers = [("content-type", kept.media_type), ("cache-control", "no-store"), VARY]
             return await send_all(send, 200, [*headers, *kept.headers], kept.body)
         self._service.cache.put(kept.etag, kept)
@@ -142,9 +144,11 @@ class SparqlRoute:
         return replace(self._service.limits, deadline=deadline)
 
 
-def _deciding(heard: Heard) -> tuple[Any, ...]:
+def tag_of(version: str, heard: Heard) -> str:
+    """The tag of the answer to this request from this data version."""
     method = "POST" if heard.method == "POST" else "GET"
-    return (method, heard.query_string, heard.accept, heard.content_type, heard.body)
+    deciding = (method, heard.query_string, heard.accept, heard.content_type, heard.body)
+    return etag((version, heard.host, *deciding))
 
 
 def _form(heard: Heard) -> dict[str, list[str]]:
@@ -169,7 +173,8 @@ def _wanted(heard: Heard, options: protocol.Parameters) -> str | None:
     )
 
 
-def _is_volatile(query: str) -> bool:
+def is_volatile(query: str) -> bool:
+    """Whether the query's answer may differ from one moment to the next."""
     text = query.lower()
     return any(word in text for word in _VOLATILE_WORDS) and _VOLATILE.search(text) is not None
 
@@ -178,6 +183,7 @@ def _base(heard: Heard) -> str:
     return heard.host + heard.path
 
 
-def _kept(answer: Answer, tag: str, told: tuple[tuple[str, str], ...]) -> Kept:
+def kept_answer(answer: Answer, tag: str, told: tuple[tuple[str, str], ...]) -> Kept:
+    """The answer as it is sent and kept, with the headers that tell of its lens."""
     headers = (*told, _CUT) if answer.truncated else told
     return Kept(answer.body, answer.media_type, tag, headers)
