@@ -25,7 +25,7 @@ from tests.queries.answers import EXPECTED, EXPECTED_WITH, answer, expected, loa
 CATALOGUE = Catalogue()
 NAMES = sorted(CATALOGUE.queries)
 OTHER = sorted(path.stem for path in EXPECTED_WITH.iterdir())
-QUESTIONS = 179
+QUESTIONS = 180
 OTHER_VALUES = 68
 PREFIX = re.compile(r"^PREFIX ([\w-]+): <([^>]+)>$", re.MULTILINE)
 USED = re.compile(r"(?<![\w<:-])([a-z][\w-]*):(?=[A-Za-z])")

@@ -1,6 +1,7 @@
 """Serves the shipped graph on a free port, without validating it first.
 
-An argument names another folder with ontology and data.
+An argument names another folder with ontology and data; further ones, behind one that may be
+empty, name what is joined to it.
 """
 
 import sys
@@ -23,8 +24,8 @@ def announce(port: int) -> None:
 
 def main() -> None:
     listener = listen("127.0.0.1", 0)
-    root = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    release = build_release(Sources.shipped(root))
+    root = Path(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1] else None
+    release = build_release(Sources.shipped(root).joined(map(Path, sys.argv[2:])))
     settings = Settings.from_environment()
     service = embedded_service(settings, release, Catalogue())
     port = listener.getsockname()[1]

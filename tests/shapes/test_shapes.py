@@ -23,8 +23,8 @@ from tests.shapes.harness import (
     world,
 )
 
-CONSTRAINTS = 561
-VALID, INVALID = 754, 771
+CONSTRAINTS = 565
+VALID, INVALID = 759, 775
 
 # Shapes that forbid what good data do not have, so that their targets match nothing.
 FORBIDDING = (

@@ -8,10 +8,12 @@ from typing import Annotated
 
 import typer
 
+from c5graph.cli.console import err
 from c5graph.errors import BadParameter, UnknownReport
 from c5graph.graph.lens import Lens
 from c5graph.graph.release import Release, View
 from c5graph.graph.sources import Sources
+from c5graph.graph.withheld import insist_on_open, public_sources, withheld_names
 from c5graph.lenses import instead_of, parse_lens
 from c5graph.namespaces import REPORT, expand
 
@@ -23,6 +25,27 @@ Data = Annotated[
     list[Path] | None,
     typer.Option("--data", help="RDF files or folders to use instead of the shipped graph."),
 ]
+
+
+Private = Annotated[
+    bool,
+    typer.Option("--private", help="For your own use: with what nobody may pass on."),
+]
+
+
+def passed_on(sources: Sources, *, private: bool) -> Sources:
+    """The sources without what nobody may pass on, unless it is for the holder's own use.
+
+    What is left out is told. Raises Withheld where files are used as they are and hold such.
+    """
+    if private:
+        return sources
+    if not sources.ours:
+        insist_on_open(sources)
+        return sources
+    for name in sorted(withheld_names(sources)):
+        err.print(f"Left out, since nobody may pass it on: {name} (--private keeps it).")
+    return public_sources(sources)
 
 
 def chosen_sources(

@@ -12,7 +12,7 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from c5graph.cli.console import err
-from c5graph.cli.data import Data, With, chosen_lens, chosen_sources
+from c5graph.cli.data import Data, Private, With, chosen_lens, chosen_sources, passed_on
 from c5graph.cli.lens import LensOptions, takes_lens
 from c5graph.errors import MissingInput
 from c5graph.exports import ending_of, write_export
@@ -27,6 +27,7 @@ def export(
     joined: With = None,
     data: Data = None,
     *,
+    private: Private = False,
     lens: LensOptions,
 ) -> None:
     """Write everything to one file, as the service has it under /dump, or for other tools.
@@ -36,7 +37,8 @@ def export(
     facts as a network. .rdf12.ttl and .rdf12.nt are RDF 1.2, where a claim reifies its statement;
     .nanopubs.trig has a nanopublication a claim. claims.parquet, evidence.parquet, entities.parquet
     and ledger.parquet are typed tables (pip install 'c5graph[parquet]'). The file appears when it
-    is whole; one that was there stays until then.
+    is whole; one that was there stays until then. What nobody may pass on is left out unless
+    --private is said.
 
     Examples: c5graph export c5graph.trig
     c5graph export claims.parquet
@@ -45,9 +47,10 @@ def export(
     """
     ending_of(target.name)
     _insist_on_folder(target)
+    sources = passed_on(chosen_sources(data, joined), private=private)
     with _shown() as progress, _whole(target) as sink:
         task = progress.add_task("Reading the data")
-        release = build_release(chosen_sources(data, joined))
+        release = build_release(sources)
         seen = chosen_lens(release, **lens)
         release = release if seen == DEFAULT else release.under(seen)
         progress.update(task, description=f"Writing {target}")

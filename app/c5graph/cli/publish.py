@@ -9,7 +9,7 @@ import typer
 from rich.progress import Progress
 
 from c5graph.cli.console import err
-from c5graph.cli.data import Data, With, chosen_sources
+from c5graph.cli.data import Data, Private, With, chosen_sources, passed_on
 from c5graph.graph.release import build_release
 from c5graph.graph.remember import ensure_valid
 from c5graph.settings import Settings
@@ -21,17 +21,19 @@ def publish(
     to: Annotated[str, typer.Option(help="Update endpoint of a SPARQL 1.1 server.")],
     joined: With = None,
     data: Data = None,
+    *,
+    private: Private = False,
 ) -> None:
     """Load the graph into a SPARQL server; readers see the old data until the new are complete.
 
     The server's user and password, where it wants them, are the settings C5GRAPH_ENGINE_USER and
-    C5GRAPH_ENGINE_PASSWORD. Data that does not conform is not published. `c5graph serve --engine`
-    then serves from there.
+    C5GRAPH_ENGINE_PASSWORD. Data that does not conform is not published, nor, without --private,
+    what nobody may pass on. `c5graph serve --engine` then serves from there.
 
     Example: c5graph publish --to http://127.0.0.1:7878/update
     """
     settings = Settings.from_environment()
-    sources = chosen_sources(data, joined)
+    sources = passed_on(chosen_sources(data, joined), private=private)
     if sources.ours:
         with err.status("Validating ..."):
             ensure_valid(sources, settings.cache_folder())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import ipaddress
 import socket
 from pathlib import Path
 from typing import Annotated
@@ -10,10 +11,11 @@ from typing import Annotated
 import typer
 
 from c5graph.cli.console import err
-from c5graph.cli.data import Data, With, chosen_sources
+from c5graph.cli.data import Data, Private, With, chosen_sources
 from c5graph.errors import BadParameter, StoreFailed
 from c5graph.graph.remember import ensure_valid
 from c5graph.graph.sources import Sources
+from c5graph.graph.withheld import Withheld, insist_on_open, withheld_names
 from c5graph.listen import listen
 from c5graph.plan import Plan
 from c5graph.settings import Settings
@@ -44,11 +46,14 @@ def serve(
     watch: Annotated[
         bool, typer.Option("--watch", help="Reload when a file of the data changes.")
     ] = False,
+    private: Private = False,
 ) -> None:
     """Serve the shipped graph, joined with files of yours or replaced by them.
 
     Every option has a setting C5GRAPH_<NAME> in the environment. The service does not start on
     shipped or joined data that does not conform; --data files are served as they are.
+    What nobody may pass on is in no dump, and is served on this machine alone unless --private
+    is said.
     SIGHUP, and --watch at every change of a file, reload the data; what does not conform is
     told, and the data served before stay.
 
@@ -71,10 +76,38 @@ def serve(
     )
     if store is not None and settings.engine:
         raise BadParameter("--store excludes --engine.", remedy="Serve from one of them.")
-    sources = chosen_sources(data, joined, store)
+
+    def choose() -> Sources:
+        sources = chosen_sources(data, joined, store)
+        if not private:
+            _insist_on_loopback(sources, settings.host)
+        return sources
+
+    sources = choose()
     if sources.ours:
         _insist_on_conforming(sources, settings)
-    _run(Plan(settings, lambda: chosen_sources(data, joined, store), watch=watch), sources)
+    _run(Plan(settings, choose, watch=watch), sources)
+
+
+def _insist_on_loopback(sources: Sources, host: str) -> None:
+    """Raise Withheld where others could ask for what nobody may pass on to them."""
+    if host == "localhost" or _is_loopback(host):
+        return
+    if not sources.ours:
+        insist_on_open(sources)
+    names = withheld_names(sources)
+    if names:
+        raise Withheld(
+            f"{', '.join(sorted(names))}: nobody may pass this on, and others reach {host}.",
+            remedy="Listen on 127.0.0.1, or say --private where only its holders reach it.",
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _settings(**given: object) -> Settings:

@@ -25,6 +25,7 @@ from c5graph.graph.release import Release, View
 from c5graph.graph.sources import Sources
 from c5graph.graph.stored import StoredIndex
 from c5graph.graph.view import Basis
+from c5graph.graph.withheld import REDISTRIBUTION, WITHHELD, Withheld
 from c5graph.namespaces import RDFS, SKOS
 from c5graph.neighbours import Groups, NeighbourIndex, grouped
 from c5graph.store.contents import Contents
@@ -71,6 +72,13 @@ class FilesRelease(Release):
         folder = Path(tempfile.mkdtemp(prefix="c5graph-"))
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         return self.contents.load(folder)
+
+    @property
+    def public(self) -> Release:
+        """The release itself. Raises Withheld where it holds a report nobody may pass on."""
+        if self.index.subjects(REDISTRIBUTION, WITHHELD):
+            raise Withheld("The files hold reports that nobody may pass on.")
+        return self
 
     @property
     def record(self) -> Record:

@@ -22,6 +22,7 @@ from c5graph.graph.load import Loaded, load
 from c5graph.graph.names import Names
 from c5graph.graph.sources import Sources
 from c5graph.graph.view import Basis, hidden, seen
+from c5graph.graph.withheld import public_sources
 from c5graph.namespaces import SCHEMA, SKOS, VOC, graph_iri
 from c5graph.neighbours import NeighbourIndex
 from c5graph.store.contents import Contents
@@ -53,7 +54,7 @@ class Release:
 
     `quads` is every statement with its graph under the release's lens, the default graph
     included; `facts` is every derived fact, whatever the lens; `view` is the release's own.
-    `contents` are the files to load where they are served as they are.
+    `contents` are the files to load where they are served as they are, `sources` all files.
     """
 
     version: str
@@ -63,11 +64,19 @@ class Release:
     names: Names
     view: View
     contents: Contents | None = None
+    sources: Sources | None = None
 
     @cached_property
     def store(self) -> Store:
         """The statements in an engine of this process."""
         return load_store(self.quads)
+
+    @cached_property
+    def public(self) -> Release:
+        """The release without what nobody may pass on: what is made for others is made of it."""
+        if self.sources is None or (open_ := public_sources(self.sources)) is self.sources:
+            return self
+        return build_release(open_, lens=self.view.lens)
 
     @property
     def index(self) -> Index:
@@ -171,6 +180,7 @@ def _built(sources: Sources, lens: Lens) -> Release:
         labels=labels,
         names=names,
         view=_view(basis, lens, labels, names),
+        sources=sources,
     )
 
 

@@ -28,11 +28,15 @@ _PLACES = (
 
 @dataclass(frozen=True)
 class InputFile:
-    """One RDF file: its name in messages and digests, its path, its graph (None: as written)."""
+    """One RDF file: its name in messages and digests, its path, its graph (None: as written).
+
+    `given` is what a user named to have it joined: the file, or a folder that it is in.
+    """
 
     name: str
     path: Path
     graph: str | None
+    given: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,9 @@ class Sources:
         """These sources with a user's files or folders added to them."""
         known = {item.path.resolve() for item in self.inputs}
         added = tuple(
-            InputFile(str(path), path, JOINED)
-            for path in rdf_files(paths)
+            InputFile(str(path), path, JOINED, str(given.resolve()))
+            for given in paths
+            for path in rdf_files([given])
             if path.resolve() not in known
         )
         return replace(self, inputs=self.inputs + added)

@@ -95,7 +95,7 @@ class DumpRoute:
         return await asyncio.to_thread(self._written, lens)
 
     def _written(self, lens: Lens) -> _Made:
-        release = self._service.release
+        release = self._service.release.public
         file = tempfile.TemporaryFile()  # noqa: SIM115 - kept open as long as it may be sent
         self._dump.writer(release if lens == DEFAULT else release.under(lens), file, lambda _: None)
         return _Made(file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
@@ -13,6 +13,7 @@ from c5graph import protocol, resources
 from c5graph.descriptions import Description, Descriptions
 from c5graph.errors import NotFound, Retired
 from c5graph.graph.lens import DEFAULT, Lens
+from c5graph.graph.withheld import Withheld
 from c5graph.lenses import PARAMETERS, parse_lens
 from c5graph.metadata.catalogue import Metadata
 from c5graph.namespaces import BASE, LENS, VOC
@@ -39,7 +40,7 @@ class LinkedData:
         self._service = service
         self._home = HomePage(service, pages)
         self._all = Descriptions(service.release)
-        self._under = lru_cache(maxsize=_LENSES)(partial(Descriptions, service.release))
+        self._under = lru_cache(maxsize=_LENSES)(self._described_under)
         self._metadata = Metadata(service.release, service.catalogue)
         self._pages = ThingPages(service, pages, self._metadata)
 
@@ -62,6 +63,15 @@ class LinkedData:
                 path, endpoint, methods=["GET"], summary=summary, response_class=Response
             )
         return router
+
+    @cached_property
+    def _public(self) -> Descriptions:
+        """Descriptions as RDF, which is made to be passed on; pages show all there is."""
+        release = self._service.release
+        return self._all if release.public is release else Descriptions(release.public)
+
+    def _described_under(self, lens: Lens) -> Descriptions:
+        return Descriptions(self._service.release.public, lens)
 
     async def home(self, request: Request) -> Response:
         """The start page; RDF only for who asks for nothing else."""
@@ -130,8 +140,13 @@ class LinkedData:
             return Description(tuple(self._metadata.document(document.name, root)))
         if document.name in _TERMS:
             return Description(tuple(self._terms(document.name)))
-        known = self._all if lens == DEFAULT else self._under(lens)
-        if document.iri in self._all and document.iri not in known:
+        if document.iri in self._all and document.iri not in self._public:
+            raise Withheld(
+                f"Nobody may pass on what is known of <{document.iri}>.",
+                remedy="Read it as a page, or ask the service that you run for yourself.",
+            )
+        known = self._public if lens == DEFAULT else self._under(lens)
+        if document.iri in self._public and document.iri not in known:
             raise NotFound(
                 f"The lens leaves out <{document.iri}>.",
                 remedy=f"Ask without {', '.join(PARAMETERS)}, or with others.",
