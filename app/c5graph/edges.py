@@ -116,14 +116,14 @@ class Teller:
         self, index: Index, labels: Labels, names: Names, hidden: frozenset[str] = frozenset()
     ) -> None:
         self.index = index
-        self._labels, self._names, self._hidden = labels, names, hidden
+        self._labels, self._names, self.hidden = labels, names, hidden
         self._named: dict[tuple[str, str], Named] = {}
         self._notes: dict[tuple[str, str], ClaimNote] = {}
 
     def resolve(self, name: str, known: Callable[[str], object]) -> str:
         """IRI of a thing given as slug, CURIE, IRI or exact label. Raises UnknownEntity."""
         found = self._names.resolve(name, known)
-        return self._names.refuse(name) if found in self._hidden else found
+        return self._names.refuse(name) if found in self.hidden else found
 
     def find(self, name: str, known: Callable[[str], object]) -> str | None:
         """IRI of the one thing of this name, hidden or not; None where there is none."""
@@ -131,7 +131,7 @@ class Teller:
 
     def hides(self, iri: str) -> bool:
         """Whether the view hides it."""
-        return iri in self._hidden
+        return iri in self.hidden
 
     def insist_on_terms(self, iris: Iterable[str]) -> None:
         """Raise BadParameter for a term that would be ours and is none."""
@@ -194,7 +194,7 @@ class Teller:
     def _make_note(self, claim: str, lang: str) -> ClaimNote:
         voices = self.index.values(claim, C5 + "attributedTo")
         modality = self.index.value(claim, C5 + "modality") or ""
-        reports = (iri for iri in reports_of(self.index, claim) if iri not in self._hidden)
+        reports = (iri for iri in reports_of(self.index, claim) if iri not in self.hidden)
         return ClaimNote(
             iri=claim,
             gloss=self._labels.of(claim, lang),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -13,7 +13,7 @@ from c5graph.graph.index import TYPE
 from c5graph.graph.release import Release
 from c5graph.names import names_in
 from c5graph.namespaces import C5, DCTERMS, ID, OWL, RDFS, SCHEMA, SKOS, expand, shorten
-from c5graph.search import Hit, SearchIndex, Wanted
+from c5graph.search import ANY, Hit, SearchIndex, Wanted
 from c5graph.store.rdf import Literal
 
 _DESCRIPTIONS = (
@@ -102,9 +102,11 @@ class Directory:
         """A class as it is shown."""
         return Type(local_name(iri), iri, self.release.labels.of(iri, lang))
 
-    def wanted(self, names: Iterable[str]) -> Wanted:
+    def wanted(self, names: Collection[str], hidden: frozenset[str] = frozenset()) -> Wanted:
         """Any of the classes named. Raises BadParameter for one that no thing has."""
-        return Wanted(frozenset(self._class_named(name) for name in names))
+        if not names and not hidden:
+            return ANY
+        return Wanted(frozenset(self._class_named(name) for name in names), hidden=hidden)
 
     def class_iri(self, name: str) -> str | None:
         """The class of this name, CURIE or IRI, if there is one."""

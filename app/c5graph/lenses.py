@@ -27,6 +27,7 @@ PARAMETERS: Final[Mapping[str, str]] = {
 }
 """Every parameter of a lens and what it means."""
 
+_PLAINLY: Final = {name.lower(): name for name in PARAMETERS}
 _LISTED: Final = 12
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _KINDS, _INTERESTS = VOC + "report-", VOC + "interest-"
@@ -34,6 +35,7 @@ _KINDS, _INTERESTS = VOC + "report-", VOC + "interest-"
 
 def parse_lens(given: Parameters, record: Record) -> Lens:
     """The lens that the parameters ask for. Raises BadParameter, which says what there is."""
+    _insist_on_spelling(given)
     # A form sends its empty fields as well.
     given = {name: filled for name in PARAMETERS if (filled := _filled(given.get(name, ())))}
     if not given:
@@ -54,6 +56,14 @@ def parse_lens(given: Parameters, record: Record) -> Lens:
         min_origins=_origins(given),
         dates=_dates(given),
     )
+
+
+def _insist_on_spelling(given: Iterable[str]) -> None:
+    """A lens that is misspelt must not pass for the default one where others' names are ignored."""
+    for name in given:
+        meant = _PLAINLY.get(name.lower().replace("_", "").replace("-", ""), name)
+        if meant != name:
+            raise BadParameter(f"There is no parameter '{name[:40]}'.", remedy=f"Use {meant}.")
 
 
 def _filled(values: Sequence[str]) -> list[str]:

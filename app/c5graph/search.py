@@ -54,11 +54,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What hits must be: of one of the classes (or all of them), in one namespace."""
+    """What hits must be: of one of the classes (or all of them), in one namespace, not hidden."""
 
     classes: frozenset[str] = frozenset()
     every: bool = False
     namespace: str = ""
+    hidden: frozenset[str] = frozenset()
 
 
 ANY: Final = Wanted()
@@ -200,7 +201,7 @@ class SearchIndex:
 
     def passes(self, iri: str, wanted: Wanted) -> bool:
         """Whether a thing is what is wanted."""
-        if not iri.startswith(wanted.namespace):
+        if not iri.startswith(wanted.namespace) or iri in wanted.hidden:
             return False
         if not wanted.classes:
             return True

@@ -56,7 +56,7 @@ def plain_match(release: Release) -> Mapping[str, str]:
 @pytest.fixture(scope="module")
 def matcher(shipped: Release) -> Matcher:
     directory = Directory(shipped)
-    return Matcher(directory, Properties(directory))
+    return Matcher(directory, Properties(directory, directory.release.view))
 
 
 def test_the_pairs_are_many_and_name_what_there_is(shipped: Release) -> None:

@@ -69,7 +69,7 @@ class Matcher:
     def _by_name(self, query: Query) -> dict[str, float]:
         if not query.text:
             return {}
-        wanted = Wanted(namespace=self._namespace)
+        wanted = Wanted(namespace=self._namespace, hidden=self._properties.hidden)
         if query.types and query.strict != "should":
             wanted = self._wanted(query)
         found = self._directory.index.search(query.text, wanted=wanted, limit=_BY_NAME, begun=True)
@@ -78,7 +78,8 @@ class Matcher:
     def _wanted(self, query: Query) -> Wanted:
         """The classes asked for; one that is not known is a class without things."""
         iris = frozenset(self._directory.class_iri(each) or each for each in query.types)
-        return Wanted(iris, every=query.strict == "all", namespace=self._namespace)
+        hidden = self._properties.hidden
+        return Wanted(iris, query.strict == "all", self._namespace, hidden)
 
     def _by_value(self, conditions: Iterable[Condition]) -> list[str]:
         found: dict[str, None] = {}
@@ -87,6 +88,7 @@ class Matcher:
             for given in condition.values if predicate else ():
                 holders = self._properties.holders(predicate or "", self._text_of(given))
                 fitting = (iri for iri in holders if iri.startswith(self._namespace or iri))
+                fitting = (iri for iri in fitting if iri not in self._properties.hidden)
                 found.update(dict.fromkeys(list(fitting)[:_BY_VALUE]))
         return list(found)[:_BY_VALUE]
 

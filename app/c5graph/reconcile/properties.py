@@ -17,6 +17,7 @@ from typing import Any, Final
 from c5graph.entries import Directory, local_name
 from c5graph.graph.claims import Firmness
 from c5graph.graph.index import TYPE
+from c5graph.graph.release import View
 from c5graph.names import Form, Name, forms
 from c5graph.namespaces import C5, ID, OWL, RDF, XSD, expand
 from c5graph.reconcile.queries import Extension, Fetch
@@ -36,10 +37,11 @@ _BROKEN: Final = frozenset(XSD + name for name in ("decimal", "double", "float")
 
 
 class Properties:
-    """What is known of the entities of a release, by property."""
+    """What is known of the entities of a release, by property, through a lens."""
 
-    def __init__(self, directory: Directory) -> None:
-        self._directory = directory
+    def __init__(self, directory: Directory, view: View) -> None:
+        self._directory, self._lens = directory, view.lens
+        self.hidden = view.teller.hidden
         self._release = directory.release
         self._facts = self._firm()
         self._holders = lru_cache(maxsize=64)(self._holders_by_text)
@@ -47,7 +49,8 @@ class Properties:
     def values(self, iri: str, predicate: str) -> list[Term]:
         """What the entity has for a property."""
         stated = self._release.index.terms(iri, predicate)
-        return [*dict.fromkeys([*stated, *self._facts.get(iri, {}).get(predicate, ())])]
+        found = dict.fromkeys([*stated, *self._facts.get(iri, {}).get(predicate, ())])
+        return [term for term in found if text_of(term) not in self.hidden]
 
     def holders(self, predicate: str, text: str) -> Sequence[str]:
         """Entities that have this text, or this IRI, for a property."""
@@ -106,7 +109,7 @@ class Properties:
     def _firm(self) -> dict[str, dict[str, list[Term]]]:
         found: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         if self._release.facts:
-            for fact in self._release.basis.held(self._release.view.lens):
+            for fact in self._release.basis.held(self._lens):
                 if fact.firmness is Firmness.FIRM:
                     found[fact.subject.value][fact.predicate.value].append(fact.object)
         return {iri: dict(values) for iri, values in found.items()}
@@ -132,7 +135,7 @@ def extend(asked: Extension, properties: Properties, directory: Directory, lang:
 
     def cells(given: str, fetch: Fetch) -> list[dict[str, Any]]:
         entity, predicate = directory.index.resolve(given), iris[fetch.pid]
-        if entity is None or predicate is None:
+        if entity is None or predicate is None or entity in properties.hidden:
             return []
         terms = _chosen(properties.values(entity, predicate), fetch.settings)
         return [_cell(term, directory, lang) for term in terms]

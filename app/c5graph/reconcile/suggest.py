@@ -41,7 +41,8 @@ class Suggester:
             return self._directory.class_iri(given)
         if kind == "property":
             return self._properties.iri(given)
-        return self._directory.index.resolve(given)
+        found = self._directory.index.resolve(given)
+        return None if found in self._properties.hidden else found
 
     def item(self, kind: str, iri: str, lang: str) -> dict[str, Any]:
         """One suggestion."""
@@ -76,7 +77,8 @@ class Suggester:
 
     def _found(self, kind: str, prefix: str, most: int) -> list[str]:
         if kind == "entity":
-            wanted = Wanted(namespace=ID if self._directory.release.facts else "")
+            namespace = ID if self._directory.release.facts else ""
+            wanted = Wanted(namespace=namespace, hidden=self._properties.hidden)
             hits = self._directory.index.search(prefix, wanted=wanted, limit=most)
             return [hit.iri for hit in hits]
         used = self._directory.classes if kind == "type" else self._properties.used

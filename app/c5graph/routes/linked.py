@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 
 from c5graph import protocol, resources
 from c5graph.descriptions import Description, Descriptions
-from c5graph.errors import NotFound, Retired
+from c5graph.errors import BadParameter, NotFound, Retired
 from c5graph.graph.lens import DEFAULT, Lens
 from c5graph.graph.withheld import Withheld
 from c5graph.lenses import PARAMETERS, parse_lens
@@ -21,6 +21,7 @@ from c5graph.negotiate import HTML, JSONLD, Format, Kind, choose, negotiate
 from c5graph.routes.documents import FORMATS, Document, candidates
 from c5graph.routes.home import HomePage
 from c5graph.routes.http import VARY, Heard, with_charset
+from c5graph.routes.lookups import lens_parameters
 from c5graph.routes.pages import Pages
 from c5graph.routes.things import ThingPages
 from c5graph.service import Service
@@ -56,12 +57,19 @@ class LinkedData:
             ("/dataset", self.describe, "The data set as DCAT 3 and VoID, or as a page"),
             ("/.well-known/void", self.describe, "The data set as VoID, or as a page"),
             ("/context.jsonld", self.context, "The JSON-LD context of our terms"),
-            # Last, since it takes every path.
-            ("/{name:path}", self.describe, _SUMMARY),
         ):
             router.add_api_route(
                 path, endpoint, methods=["GET"], summary=summary, response_class=Response
             )
+        # Last, since it takes every path.
+        router.add_api_route(
+            "/{name:path}",
+            self.describe,
+            methods=["GET"],
+            summary=_SUMMARY,
+            response_class=Response,
+            openapi_extra={"parameters": lens_parameters()},
+        )
         return router
 
     @cached_property
@@ -79,6 +87,7 @@ class LinkedData:
         document = Document("/", "dataset")
         media_type = choose(heard.accept, (HTML, *_RDF))
         if media_type in _RDF and self._service.ours:
+            _insist_on_default(document, self._lens(heard))
             quads = await asyncio.to_thread(self._metadata.document, "", self._root(heard))
             return _written(quads, negotiate(media_type, Kind.GRAPH), dict([VARY]))
         page = await self._home.page(self._root(heard), document.alternates)
@@ -109,7 +118,8 @@ class LinkedData:
                 raise retired
             page = await self._pages.page(document, root)
             return Response(page, headers=headers, media_type=HTML)
-        lens = parse_lens(protocol.parameters(heard.query_string), self._service.release.record)
+        lens = self._lens(heard)
+        _insist_on_default(document, lens)
         headers |= dict(await self._service.told(lens))
         description = await self._service.aside.run(self._description, document, root, lens)
         if description.cut:
@@ -178,8 +188,20 @@ class LinkedData:
         public = self._service.settings.public_url
         return {"link": document.link_header(public), **dict([VARY])}
 
+    def _lens(self, heard: Heard) -> Lens:
+        return parse_lens(protocol.parameters(heard.query_string), self._service.release.record)
+
     def _root(self, heard: Heard) -> str:
         return self._service.settings.public_url.rstrip("/") or heard.host
+
+
+def _insist_on_default(document: Document, lens: Lens) -> None:
+    """What describes a whole data version, or its terms, is the same whatever counts."""
+    if lens != DEFAULT and document.name in (*_ABOUT_ALL, *_TERMS):
+        raise BadParameter(
+            f"/{document.name} describes the whole data version, so a lens changes nothing in it.",
+            remedy=f"Leave out {', '.join(PARAMETERS)}.",
+        )
 
 
 _SUMMARY = (

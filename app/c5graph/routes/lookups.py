@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from c5graph.induced import MOST
 from c5graph.lenses import PARAMETERS
@@ -12,6 +13,23 @@ from c5graph.service import Service
 
 _FIRMNESS = "firm, planned, sought, possible, forecast, opinion or all; firm and planned if none."
 _NAME = "A slug, CURIE, IRI or label, such as kazakhstan."
+
+_WHOLE = "describes a whole data version or its terms; as RDF it refuses a lens"
+_SERVICE = "tells of the service, not of the graph"
+LENSLESS: Final[Mapping[str, str]] = {
+    "/": "counts a whole data version; as RDF it refuses a lens",
+    **dict.fromkeys(
+        ("/ontology", "/vocab/", "/shapes", "/query/", "/dataset", "/.well-known/void"), _WHOLE
+    ),
+    "/context.jsonld": "holds terms only",
+    "/api/analytics": "lists analyses; each takes the lens",
+    "/api/queries": "lists questions; each takes the lens",
+    "/api/cite": "cites an address, which has its lens in it",
+    "/api/validate": "checks what is sent, not the graph",
+    "/mcp": "has tools that take the lens each",
+    **dict.fromkeys(("/docs", "/openapi.json", "/health", "/ready", "/metrics"), _SERVICE),
+}
+"""Addresses without a lens, and why."""
 
 
 def described(service: Service) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request, Response
 
 from c5graph.routes.http import VARY, to_json
+from c5graph.routes.lookups import LENSLESS
 from c5graph.routes.openapi import described
 from c5graph.routes.pages import Pages
 from c5graph.service import Service
@@ -29,6 +30,7 @@ def operations_router(service: Service, pages: Pages, app: FastAPI) -> APIRouter
             pages.render(
                 "docs.html",
                 request.url.path,
+                lensless=LENSLESS,
                 api=description(),
                 settings=service.settings,
                 options=list(documented()),

@@ -11,13 +11,19 @@ from c5graph.errors import MalformedRequest
 from c5graph.lenses import PARAMETERS, parse_lens
 from c5graph.negotiate import BY_NAME, prefers_html
 from c5graph.routes.http import VARY, to_json, unless_gone, with_charset
+from c5graph.routes.lookups import lens_parameters
 from c5graph.routes.pages import Pages
+from c5graph.routes.parameters import parameter, refuse_unknown
 from c5graph.service import Service
 from c5graph.shelf import REPEATABLE
 
 _OF_PAGES = "application/json, text/turtle;q=0.9"
 _AGAIN = (REPEATABLE, "true")
 _OWN = ("format", "lang", *PARAMETERS)
+_PARAMETERS = (
+    parameter("format", "A format by name, in place of Accept; 'query' gives the query itself."),
+    parameter("lang", "Language of labels."),
+)
 
 
 class Questions:
@@ -35,6 +41,7 @@ class Questions:
             methods=["GET"],
             summary="The saved questions with their parameters; ?tag= narrows them",
             response_class=Response,
+            openapi_extra={"parameters": [parameter("tag", "Only questions with this tag.")]},
         )
         router.add_api_route(
             "/{name}",
@@ -42,12 +49,14 @@ class Questions:
             methods=["GET"],
             summary="The answer to a saved question; its parameters go in the URL",
             response_class=Response,
+            openapi_extra={"parameters": [*_PARAMETERS, *lens_parameters()]},
         )
         return router
 
     async def listed(self, request: Request) -> Response:
         """All of them, or those with every tag given."""
         given = protocol.parameters(request.scope["query_string"])
+        refuse_unknown(given, ("tag", "lang", *PARAMETERS))
         chosen = self._service.catalogue.tagged(given.get("tag", ()))
         if prefers_html(request.headers.get("accept")):
             page = self._pages.render(
@@ -66,12 +75,12 @@ class Questions:
         """One question, with its parameters bound as terms."""
         given = protocol.parameters(request.scope["query_string"])
         query = self._service.catalogue.get(name)
+        lens = parse_lens(given, self._service.release.record)
         values = {key: protocol.single(given, key) or "" for key in given if key not in _OWN}
         text = query.bind({key: value for key, value in values.items() if value})
         if given.get("format") == ["query"]:
             return Response(text, headers=dict([VARY]), media_type="application/sparql-query")
         accept = _accept(given, request)
-        lens = parse_lens(given, self._service.release.record)
         answer = await unless_gone(
             request.receive, self._service.saved(text, wanted_by(accept), lens)
         )

@@ -6,8 +6,9 @@ JSONP, which the protocol leaves open, is not offered: every answer allows other
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
@@ -15,6 +16,9 @@ from fastapi import APIRouter, Request, Response
 from c5graph import protocol
 from c5graph.entries import Directory, local_name
 from c5graph.errors import MalformedRequest, NotFound, UnsupportedMediaType
+from c5graph.graph.lens import DEFAULT
+from c5graph.graph.release import View
+from c5graph.lenses import headers, parse_lens
 from c5graph.namespaces import ID
 from c5graph.protocol import Parameters
 from c5graph.reconcile.manifest import manifest
@@ -24,12 +28,14 @@ from c5graph.reconcile.queries import parse_batch, parse_extension
 from c5graph.reconcile.suggest import FURTHEST, KINDS, Suggester
 from c5graph.routes.http import VARY, Heard, read_body, to_json
 from c5graph.routes.later import Later
+from c5graph.routes.lookups import lens_parameters
 from c5graph.routes.pages import Pages
 from c5graph.routes.parameters import number, parameter
 from c5graph.service import Service
 
 _PREFIX: Final = "/reconcile"
 _SHOWN_NAMES: Final = 12
+_LENSES: Final = 4  # for which what answers is kept, besides the default one
 _MEANINGS: Final = {
     "queries": "A batch of reconciliation queries, in JSON.",
     "extend": "A data extension query, in JSON.",
@@ -51,7 +57,9 @@ _FRAMED: Final = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-a
 
 @dataclass(frozen=True)
 class _Tools:
-    """What answers, for one release."""
+    """What answers, for one release through one lens."""
+
+    view: View
 
     directory: Directory
     properties: Properties
@@ -59,10 +67,19 @@ class _Tools:
     suggester: Suggester
 
     @classmethod
-    def of(cls, directory: Directory) -> _Tools:
-        properties = Properties(directory)
+    def of(cls, directory: Directory, view: View) -> _Tools:
+        properties = Properties(directory, view)
         matcher = Matcher(directory, properties)
-        return cls(directory, properties, matcher, Suggester(directory, properties))
+        return cls(view, directory, properties, matcher, Suggester(directory, properties))
+
+    def answer(self, value: Any) -> Response:
+        """As JSON, with the lens in its headers."""
+        return Response(to_json(value), headers=self.headers, media_type="application/json")
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What every answer says."""
+        return dict([VARY, *headers(self.view.lens, self.view.selection.undated)])
 
 
 class ReconcileRoutes:
@@ -70,6 +87,7 @@ class ReconcileRoutes:
 
     def __init__(self, service: Service, pages: Pages, directory: Later[Directory]) -> None:
         self._service, self._pages, self._directory = service, pages, directory
+        self._under = lru_cache(maxsize=_LENSES)(_Tools.of)
 
     def router(self) -> APIRouter:
         """The routes."""
@@ -82,7 +100,7 @@ class ReconcileRoutes:
                 methods=["GET"],
                 summary=summary,
                 response_class=Response,
-                openapi_extra={"parameters": [parameter(name, _MEANINGS[name]) for name in names]},
+                openapi_extra={"parameters": [*_own(names), *lens_parameters()]},
             )
 
         add("", self.endpoint, "The manifest, or the answer", "queries", "extend")
@@ -96,7 +114,7 @@ class ReconcileRoutes:
             methods=["POST"],
             summary="A batch of queries or a data extension, as a form",
             response_class=Response,
-            openapi_extra={"requestBody": _FORM_BODY},
+            openapi_extra={"requestBody": _FORM_BODY, "parameters": lens_parameters()},
         )
         return router
 
@@ -111,15 +129,16 @@ class ReconcileRoutes:
         if queries is not None and extension is not None:
             raise MalformedRequest("Both 'queries' and 'extend' are given.", remedy="Give one.")
         if queries is not None:
-            return _json(await self._answers(queries))
+            return await self._answers(queries, given)
         if extension is not None:
-            return _json(await self._extended(extension))
+            return await self._extended(extension, given)
         if request.method == "POST":
             raise MalformedRequest(
                 "The form has neither 'queries' nor 'extend'.", remedy="Send one of them."
             )
-        tools = await self._tools()
-        return _json(manifest(tools.directory, self._service.settings, self._root(request)))
+        tools, settings = await self._tools(given), self._service.settings
+        root, lens = self._root(request), tools.view.lens
+        return tools.answer(manifest(tools.directory, settings, root, lens))
 
     async def suggest(self, kind: str, request: Request) -> Response:
         """Entities, types or properties by the beginning of a name, or by identifier."""
@@ -127,23 +146,24 @@ class ReconcileRoutes:
         given = await self._given(request)
         prefix = (protocol.single(given, "prefix") or "").strip()[:200]
         skip = min(number(given, "cursor", 0, least=0), FURTHEST)
-        found = (await self._tools()).suggester.suggest(kind, prefix, skip, self._lang(given))
-        return _json({"result": found})
+        tools = await self._tools(given)
+        found = tools.suggester.suggest(kind, prefix, skip, self._lang(given))
+        return tools.answer({"result": found})
 
     async def flyout(self, kind: str, request: Request) -> Response:
         """A card as escaped HTML in JSON."""
         _check(kind)
         given = await self._given(request)
-        tools, lang = await self._tools(), self._lang(given)
+        tools, lang = await self._tools(given), self._lang(given)
         asked, iri = self._known(tools, kind, given)
         item = tools.suggester.item(kind, iri, lang)
         card = self._pages.render("flyout.html", request.url.path, item=item).decode().strip()
-        return _json({"id": asked, "html": card})
+        return tools.answer({"id": asked, "html": card})
 
     async def preview(self, request: Request) -> Response:
         """A page that a client shows in a frame."""
         given = await self._given(request)
-        tools, lang = await self._tools(), self._lang(given)
+        tools, lang = await self._tools(given), self._lang(given)
         _, iri = self._known(tools, "entity", given)
         body = self._pages.render(
             "preview.html",
@@ -154,13 +174,13 @@ class ReconcileRoutes:
             description=tools.directory.description(iri, lang),
             names=tools.suggester.other_names(iri)[:_SHOWN_NAMES],
         )
-        headers = {**dict([VARY]), "content-security-policy": _FRAMED}
-        return Response(body, headers=headers, media_type="text/html")
+        framed = {**tools.headers, "content-security-policy": _FRAMED}
+        return Response(body, headers=framed, media_type="text/html")
 
     async def proposed(self, request: Request) -> Response:
         """Properties for a type, the most common first."""
         given = await self._given(request)
-        tools, lang = await self._tools(), self._lang(given)
+        tools, lang = await self._tools(given), self._lang(given)
         asked = protocol.single(given, "type") or ""
         class_iri = tools.directory.class_iri(asked) if asked else None
         found = tools.properties.proposed(class_iri) if class_iri or not asked else []
@@ -170,20 +190,20 @@ class ReconcileRoutes:
             for iri in found[:limit]
         ]
         answer = {"properties": listed, "type": asked}
-        return _json({**answer, "limit": limit} if "limit" in given else answer)
+        return tools.answer({**answer, "limit": limit} if "limit" in given else answer)
 
-    async def _answers(self, text: str) -> dict[str, Any]:
+    async def _answers(self, text: str, given: Parameters) -> Response:
         queries = parse_batch(text, self._service.settings.reconcile_batch)
-        tools, answers = await self._tools(), {}
+        tools, answers = await self._tools(given), {}
         for key, query in queries.items():
             answers[key] = tools.matcher.answer(query, self._service.settings.language)
             await asyncio.sleep(0)  # so that a long batch does not hold up other requests
-        return answers
+        return tools.answer(answers)
 
-    async def _extended(self, text: str) -> Any:
+    async def _extended(self, text: str, given: Parameters) -> Response:
         asked = parse_extension(text, self._service.settings.reconcile_ids)
-        tools = await self._tools()
-        return extend(asked, tools.properties, tools.directory, self._service.settings.language)
+        tools, lang = await self._tools(given), self._service.settings.language
+        return tools.answer(extend(asked, tools.properties, tools.directory, lang))
 
     async def _given(self, request: Request) -> Parameters:
         in_url = protocol.parameters(request.scope["query_string"])
@@ -198,11 +218,16 @@ class ReconcileRoutes:
         body = await read_body(request.receive, self._service.settings.max_body_kib * 1024)
         return protocol.merge(in_url, protocol.parameters(body))
 
-    async def _tools(self) -> _Tools:
-        return await self._service.once("reconciliation", self._make)
+    async def _tools(self, given: Parameters) -> _Tools:
+        lens = parse_lens(given, self._service.release.record)
+        if lens == DEFAULT:
+            return await self._service.once("reconciliation", self._make)
+        directory, view = await self._directory.get(), await self._service.view(lens)
+        return await self._service.aside.run(self._under, directory, view)
 
     async def _make(self) -> _Tools:
-        return await asyncio.to_thread(_Tools.of, await self._directory.get())
+        view = self._service.release.view
+        return await asyncio.to_thread(_Tools.of, await self._directory.get(), view)
 
     def _known(self, tools: _Tools, kind: str, given: Parameters) -> tuple[str, str]:
         asked = protocol.single(given, "id") or ""
@@ -231,5 +256,5 @@ def _kinds() -> str:
     return f"There are suggestions for {', '.join(KINDS)}."
 
 
-def _json(value: Any) -> Response:
-    return Response(to_json(value), headers=dict([VARY]), media_type="application/json")
+def _own(names: Iterable[str]) -> list[dict[str, Any]]:
+    return [parameter(name, _MEANINGS[name]) for name in names]

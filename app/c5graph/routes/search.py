@@ -10,14 +10,16 @@ from c5graph import protocol
 from c5graph.cache import Kept
 from c5graph.entries import Directory, Entry
 from c5graph.errors import BadParameter, MethodNotAllowed, NotAcceptable
-from c5graph.lenses import PARAMETERS
+from c5graph.graph.release import View
+from c5graph.lenses import PARAMETERS, headers, parse_lens
+from c5graph.lenses import described as lens_described
 from c5graph.negotiate import choose, prefers_html
 from c5graph.protocol import Parameters
 from c5graph.routes.http import Heard, etag, send_kept, to_json
 from c5graph.routes.later import Later
+from c5graph.routes.lookups import lens_parameters
 from c5graph.routes.pages import Pages
 from c5graph.routes.parameters import listed, number, parameter, refuse_unknown
-from c5graph.search import ANY
 from c5graph.service import Service
 
 PAGE: Final = "/search"
@@ -40,28 +42,36 @@ class SearchRoute:
         tag = etag((self._service.version, heard.path, heard.query_string, heard.accept))
         kept = self._service.cache.get(tag)
         if kept is None:
-            kept = _Answer(self._service, self._pages, await self._later.get()).to(heard, tag)
+            kept = await self._answer(heard, tag)
             self._service.cache.put(tag, kept)
         await send_kept(send, heard, kept, again=True)
 
+    async def _answer(self, heard: Heard, tag: str) -> Kept:
+        given = protocol.parameters(heard.query_string)
+        refuse_unknown(given, _KNOWN)
+        view = await self._service.view(parse_lens(given, self._service.release.record))
+        directory = await self._later.get()
+        return _Answer(self._service, self._pages, directory, view).to(heard, given, tag)
+
 
 class _Answer:
-    """One request against a finished index."""
+    """One request against a finished index, through a lens."""
 
-    def __init__(self, service: Service, pages: Pages, directory: Directory) -> None:
-        self._service, self._pages, self._directory = service, pages, directory
+    def __init__(self, service: Service, pages: Pages, directory: Directory, view: View) -> None:
+        self._service, self._pages = service, pages
+        self._directory, self._view = directory, view
 
-    def to(self, heard: Heard, tag: str) -> Kept:
+    def to(self, heard: Heard, given: Parameters, tag: str) -> Kept:
         """The page or the JSON."""
-        given = protocol.parameters(heard.query_string)
+        told = headers(self._view.lens, self._view.selection.undated)
         if heard.path == PAGE or prefers_html(heard.accept):
-            return Kept(self._page(heard.path, given), "text/html", tag)
+            return Kept(self._page(heard.path, given), "text/html", tag, told)
         if choose(heard.accept, (_JSON,)) is None:
             raise NotAcceptable(
                 f"Nothing that '{heard.accept}' allows can be written here.",
                 remedy=f"Accept {_JSON}.",
             )
-        return Kept(to_json(self._plain(given)), _JSON, tag)
+        return Kept(to_json(self._plain(given)), _JSON, tag, told)
 
     def _plain(self, given: Parameters) -> dict[str, Any]:
         text = _text(given)
@@ -70,7 +80,8 @@ class _Answer:
                 "The parameter 'q' is missing.", remedy="Give a name or its beginning: ?q=kaz"
             )
         found = [entry.as_dict() for entry in self._found(text, given)]
-        return {"version": self._service.version, "query": text, "results": found}
+        lens = lens_described(self._view.lens, self._view.selection.undated)
+        return {"version": self._service.version, "lens": lens, "query": text, "results": found}
 
     def _page(self, path: str, given: Parameters) -> bytes:
         text = _text(given)
@@ -84,11 +95,10 @@ class _Answer:
         )
 
     def _found(self, text: str, given: Parameters) -> list[Entry]:
-        refuse_unknown(given, _KNOWN)
         settings = self._service.settings
         limit = min(number(given, "limit", settings.search_limit), settings.search_max)
-        types = listed(given, "type")
-        wanted = self._directory.wanted(types) if types else ANY
+        hidden = self._view.teller.hidden
+        wanted = self._directory.wanted(listed(given, "type"), hidden)
         hits = self._directory.index.search(text, wanted=wanted, limit=limit)
         return self._directory.entries(hits, self._lang(given))
 
@@ -124,6 +134,7 @@ def described(service: Service) -> dict[str, Any]:
         parameter("type", "Classes, such as Company, with commas between; any of them.", text),
         parameter("limit", f"Results, at most {settings.search_max}.", whole),
         parameter("lang", "Language of labels.", text),
+        *lens_parameters(),
     ]
     named = {"type": "object", "properties": {"id": text, "iri": text, "label": text}}
     entry = {
@@ -133,7 +144,15 @@ def described(service: Service) -> dict[str, Any]:
         "language": {"type": ["string", "null"]},
     }
     results = {"type": "array", "items": {"type": "object", "properties": entry}}
-    schema = {"type": "object", "properties": {"version": text, "query": text, "results": results}}
+    schema = {
+        "type": "object",
+        "properties": {
+            "version": text,
+            "lens": {"type": "object"},
+            "query": text,
+            "results": results,
+        },
+    }
     answer = {"description": "Things, best first", "content": {_JSON: {"schema": schema}}}
     operation = {
         "tags": ["search"],

@@ -10,10 +10,12 @@ from starlette.types import Receive, Scope, Send
 from c5graph import protocol
 from c5graph.cache import Kept
 from c5graph.errors import BadParameter
-from c5graph.lenses import PARAMETERS
+from c5graph.graph.release import View
+from c5graph.lenses import PARAMETERS, headers, parse_lens
 from c5graph.namespaces import PREFIXES
 from c5graph.protocol import Parameters, single
 from c5graph.routes.http import Heard, etag, read_body, send_kept, to_json
+from c5graph.routes.lookups import lens_parameters
 from c5graph.routes.parameters import parameter, refuse_unknown
 from c5graph.service import Service
 from c5graph.vocabulary import MOST_LABELS, labels, terms
@@ -38,19 +40,26 @@ class VocabularyRoute:
         tag = etag((self._service.version, heard.path, heard.query_string, heard.body))
         kept = self._service.cache.get(tag)
         if kept is None:
-            kept = Kept(to_json(self._answer(heard)), _JSON, tag)
+            kept = await self._answer(heard, tag)
             self._service.cache.put(tag, kept)
         await send_kept(send, heard, kept)
 
-    def _answer(self, heard: Heard) -> dict[str, Any]:
+    async def _answer(self, heard: Heard, tag: str) -> Kept:
         posted = protocol.parameters(heard.body) if heard.method == "POST" else {}
         given = protocol.merge(protocol.parameters(heard.query_string), posted)
         refuse_unknown(given, ("iri", "lang", *PARAMETERS))
         lang = single(given, "lang") or self._service.settings.language
-        if heard.path == TERMS:
-            found = list(terms(self._service.release, lang))
-            return {"version": self._service.version, "prefixes": PREFIXES, "terms": found}
-        return {"labels": labels(self._service.release, _iris(given), lang)}
+        view = await self._service.view(parse_lens(given, self._service.release.record))
+        told = headers(view.lens, view.selection.undated)
+        return Kept(to_json(self._found(heard.path, given, lang, view)), _JSON, tag, told)
+
+    def _found(self, path: str, given: Parameters, lang: str, view: View) -> dict[str, Any]:
+        release = self._service.release
+        if path == TERMS:  # no claim and no report is a term, so a lens hides none
+            found = list(terms(release, lang))
+            return {"version": release.version, "prefixes": PREFIXES, "terms": found}
+        shown = [iri for iri in _iris(given) if not view.teller.hides(iri)]
+        return {"labels": labels(release, shown, lang)}
 
 
 def _iris(given: Parameters) -> list[str]:
@@ -65,10 +74,17 @@ def _iris(given: Parameters) -> list[str]:
 def described() -> dict[str, Any]:
     """What the OpenAPI description says of the two."""
     lang = parameter("lang", "Language of labels.")
+    shared = lens_parameters()
     iri = parameter("iri", f"An IRI; may be given {MOST_LABELS} times.", required=True)
     return {
-        TERMS: {"get": _operation("terms", "Prefixes, classes, properties and concepts", [lang])},
-        LABELS: {"get": _operation("labels", "Labels of IRIs, as far as known", [iri, lang])},
+        TERMS: {
+            "get": _operation(
+                "terms", "Prefixes, classes, properties and concepts", [lang, *shared]
+            )
+        },
+        LABELS: {
+            "get": _operation("labels", "Labels of IRIs, as far as known", [iri, lang, *shared])
+        },
     }
 
 
