@@ -78,7 +78,7 @@ def span_cells(name: str, span: Bounds | None) -> dict[str, date | None]:
 
 def fitting(number: Decimal | None) -> Decimal | None:
     """The number if the column holds it without loss, else nothing: no figure is rounded."""
-    if number is None:
+    if number is None or not number.is_finite():
         return None
     # Outside a context of its own, decimal arithmetic rounds to 28 digits.
     kept = number.quantize(_STEP, context=_EXACT)
