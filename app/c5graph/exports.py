@@ -8,6 +8,7 @@ from typing import IO, Final
 
 from c5graph.dump import DUMPS, Dump, Progress, counted
 from c5graph.errors import BadParameter
+from c5graph.ftm import write_entities, write_statements
 from c5graph.graph.claims import Claim
 from c5graph.graph.release import Release
 from c5graph.lenses import canonical
@@ -114,6 +115,8 @@ def _parquet(table: Table, release: Release, sink: IO[bytes], progress: Progress
 _PARQUET_TYPE: Final = "application/vnd.apache.parquet"
 _REIFIED = "The default graph as RDF 1.2, where a claim reifies its statement."
 _NANOPUBS = "A nanopublication a claim, unsigned: what is said, by whom, from which report."
+_FTM: Final = "Firm facts in the model of FollowTheMoney, each value with what it rests on."
+_FTM_LIBRARY: Final = ("followthemoney", "ftm")
 _OTHERS: Final = (
     Dump(
         "rdf12.ttl",
@@ -146,6 +149,23 @@ _OTHERS: Final = (
             needs=("pyarrow", "parquet"),
         )
         for table in TABLES.values()
+    ),
+    Dump(
+        "ftm.json",
+        "FollowTheMoney, entities",
+        "application/json+ftm",
+        _FTM,
+        write_entities,
+        needs=_FTM_LIBRARY,
+        registered=False,
+    ),
+    Dump(
+        "statements.csv",
+        "FollowTheMoney, statements",
+        "text/csv",
+        _FTM,
+        write_statements,
+        needs=_FTM_LIBRARY,
     ),
 )
 FILES: Final[dict[str, Dump]] = {**DUMPS, **{each.ending: each for each in _OTHERS}}

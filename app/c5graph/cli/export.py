@@ -36,9 +36,10 @@ def export(
     all but shapes and derivations; .csv a row a claim; .graphml and .gexf the firm and planned
     facts as a network. .rdf12.ttl and .rdf12.nt are RDF 1.2, where a claim reifies its statement;
     .nanopubs.trig has a nanopublication a claim. claims.parquet, evidence.parquet, entities.parquet
-    and ledger.parquet are typed tables (pip install 'c5graph[parquet]'). The file appears when it
-    is whole; one that was there stays until then. What nobody may pass on is left out unless
-    --private is said.
+    and ledger.parquet are typed tables (pip install 'c5graph[parquet]'); .ftm.json and
+    .statements.csv have firm facts for FollowTheMoney (pip install 'c5graph[ftm]'). The file
+    appears when it is whole; one that was there stays until then. What nobody may pass on is
+    left out unless --private is said.
 
     Examples: c5graph export c5graph.trig
     c5graph export claims.parquet
