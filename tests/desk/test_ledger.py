@@ -82,9 +82,21 @@ SUMS = {
         [worth("a", "5"), worth("pack", "9"), Said("a", "partOf", "pack")],
         (5, 5, False),
     ),
-    "a whole is left out for its part": (
+    "a whole adds what its part leaves": (
         [worth("a", "5"), worth("b", "9"), Said("a", "partOf", "b")],
+        (9, 9, False),
+    ),
+    "a whole that its parts exceed": (
+        [worth("a", "5"), worth("b", "4"), Said("a", "partOf", "b")],
         (5, 5, False),
+    ),
+    "a whole of up to an amount with a firm part": (
+        [worth("a", "5"), worth("b", "9", "up-to"), Said("a", "partOf", "b")],
+        (5, 9, False),
+    ),
+    "a part told more vaguely than its whole": (
+        [worth("a", "5", "up-to"), worth("b", "9"), Said("a", "partOf", "b")],
+        (4, 9, False),
     ),
     "a whole of a whole": (
         [
@@ -93,6 +105,28 @@ SUMS = {
             Said("a", "partOf", "b"),
             Said("b", "partOf", "c"),
         ],
+        (9, 9, False),
+    ),
+    "three of which each is part of the next": (
+        [
+            worth("a", "2"),
+            worth("b", "5"),
+            worth("c", "9"),
+            Said("a", "partOf", "b"),
+            Said("b", "partOf", "c"),
+        ],
+        (9, 9, False),
+    ),
+    "a loan for a purchase": (
+        [worth("a", "9"), worth("b", "5"), Said("b", "hasSubjectMatter", "a")],
+        (9, 9, False),
+    ),
+    "a loan for a package whose parts tell no amount": (
+        [worth("pack", "9"), worth("b", "5"), Said("b", "hasSubjectMatter", "pack")],
+        (5, 5, False),
+    ),
+    "a loan for a purchase of which no amount is told": (
+        [worth("b", "5"), Said("b", "hasSubjectMatter", "a")],
         (5, 5, False),
     ),
     "a conversion replaces what it converts": (
@@ -142,6 +176,34 @@ def test_currencies_and_list_prices_are_never_added() -> None:
         ("USD", None): (5, 5),
         ("USD", iri("voc:price-list")): (9, 9),
     }
+
+
+def test_a_deal_told_in_two_currencies_counts_in_one() -> None:
+    office = made(
+        worth("a", "1500", currency="CNY"),
+        worth("a", "208"),
+        worth("b", "3", currency="EUR"),
+        worth("b", "4", currency="CNY"),
+    ).office()
+    found = totals(office)
+    sums = {purse: (int(each.low), int(each.high)) for purse, each in found.items()}
+    assert sums == {("CNY", None): (4, 4), ("EUR", None): (0, 0), ("USD", None): (208, 208)}
+    left = {(name, each.deal.iri, each.reason) for name in found for each in found[name].left_out}
+    assert left == {
+        (("CNY", None), iri("id:a"), "converted"),
+        (("EUR", None), iri("id:b"), "converted"),
+    }
+
+
+def test_what_a_whole_adds_names_the_parts_beside_it() -> None:
+    office = made(worth("a", "5"), worth("b", "9"), Said("a", "partOf", "b")).office()
+    (total,) = totals(office).values()
+    assert {each.deal.iri: each.parts for each in total.counted} == {
+        iri("id:a"): (),
+        iri("id:b"): (iri("id:a"),),
+    }
+    told = total.as_dict(office.ledger.telling.teller, "en")["counted"]
+    assert [[part["iri"] for part in each["parts"]] for each in told] == [[], [iri("id:a")]]
 
 
 def test_an_order_of_magnitude_is_left_out_by_name() -> None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from c5graph.desk.deals import Deal, Party
+from c5graph.desk.doubles import REASONS
 from c5graph.desk.ledger import Group, Ledger, LedgerAsk
 from c5graph.desk.pages import page_of
 from c5graph.desk.positions import Position
-from c5graph.desk.sums import REASONS, Total, basis_name, purses_of, worth_of
+from c5graph.desk.sums import Total, basis_name, purses_of, worth_of
 
 COLUMNS: Final = (
     *("agreement", "label", "kinds", "sectors", "states", "partner_states", "powers", "parties"),

@@ -2,38 +2,37 @@
 
 Amounts of two currencies, and list prices and others, are never added. A deal counts once, however
 many reports tell of it: the least that any position on its value says is its low end, the most its
-high end. What must not be added is left out by name: a package, a whole whose parts are counted,
-one of two deals of which the later continues or converts the other, an order of magnitude.
+high end, in one currency only. A deal with parts that are counted adds what they leave of it. What
+must not be added is left out by name: a package, a loan for a purchase that is counted, one of two
+deals of which the later continues or converts the other, an order of magnitude.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from c5graph.desk.amounts import plain
 from c5graph.desk.deals import Deal
+from c5graph.desk.doubles import LeftOut, doubles
 from c5graph.desk.positions import Position
 from c5graph.desk.rules import Rules
 from c5graph.edges import Teller
 from c5graph.namespaces import VOC
 
 Purse = tuple[str, str | None]
-REASONS = {
-    "package": "a package is never added to other deals; its parts are",
-    "parts": "its parts are counted",
-    "continued": "a later deal that continues or converts it is counted",
-    "continues": "it continues or converts a deal that has come further and is counted",
-    "magnitude": "only an order of magnitude is given",
-}
+DOLLAR = "USD"
 
 
 @dataclass(frozen=True)
 class Worth:
-    """What one deal is worth in one purse: a currency, and a price basis that is summed apart."""
+    """What one deal is worth in one purse: a currency, and a price basis that is summed apart.
+
+    Where `parts` of the deal are counted beside it, its ends are what they leave of it.
+    """
 
     deal: Deal
     low: Decimal
@@ -41,6 +40,7 @@ class Worth:
     open: bool
     low_claims: tuple[str, ...]
     high_claims: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
     def ends(self) -> dict[str, Any]:
         """Both ends as plain values."""
@@ -53,25 +53,8 @@ class Worth:
     def as_dict(self, teller: Teller, lang: str) -> dict[str, Any]:
         """Plain values for JSON."""
         named = teller.named(self.deal.iri, lang).as_dict()
-        return {"agreement": named, **self.ends(), **self.behind()}
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A deal that was not added, why, and the deal because of which."""
-
-    deal: Deal
-    reason: str
-    because: str | None = None
-
-    def as_dict(self, teller: Teller, lang: str) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "agreement": teller.named(self.deal.iri, lang).as_dict(),
-            "reason": self.reason,
-            "meaning": REASONS[self.reason],
-            "because": teller.named(self.because, lang).as_dict() if self.because else None,
-        }
+        parts = [teller.named(each, lang).as_dict() for each in self.parts]
+        return {"agreement": named, **self.ends(), **self.behind(), "parts": parts}
 
 
 @dataclass(frozen=True)
@@ -124,16 +107,26 @@ def basis_name(basis: str | None) -> str | None:
 def totals(deals: Iterable[Deal], rules: Rules) -> list[Total]:
     """The sum of each purse over the deals, in the order of the purses."""
     purses: dict[Purse, list[Worth]] = defaultdict(list)
-    vague: dict[Purse, list[LeftOut]] = defaultdict(list)
+    left: dict[Purse, list[LeftOut]] = defaultdict(list)
     for deal in deals:
-        for purse, positions in purses_of(deal, rules).items():
-            worth = worth_of(deal, positions)
+        worths = {purse: worth_of(deal, some) for purse, some in purses_of(deal, rules).items()}
+        currency = _counted_in(purse for purse, worth in worths.items() if worth)
+        for purse, worth in worths.items():
             if worth is None:
-                vague[purse].append(LeftOut(deal, "magnitude"))
+                left[purse].append(LeftOut(deal, "magnitude"))
+            elif purse[0] != currency:
+                left[purse].append(LeftOut(deal, "converted"))
             else:
                 purses[purse].append(worth)
-    found = sorted({*purses, *vague}, key=lambda purse: (purse[0], purse[1] or ""))
-    return [_total(purse, purses[purse], vague[purse], rules) for purse in found]
+    found = sorted({*purses, *left}, key=lambda purse: (purse[0], purse[1] or ""))
+    return [_total(purse, purses[purse], left[purse], rules) for purse in found]
+
+
+def _counted_in(purses: Iterable[Purse]) -> str | None:
+    """The one currency in which a deal is counted: the dollar if it is told in dollars."""
+    return min(
+        (purse[0] for purse in purses), key=lambda each: (each != DOLLAR, each), default=None
+    )
 
 
 def purses_of(deal: Deal, rules: Rules) -> dict[Purse, list[Position]]:
@@ -177,37 +170,39 @@ def _claims(positions: Iterable[Position]) -> tuple[str, ...]:
     return tuple(sorted({claim.iri for each in positions for claim in each.claims}))
 
 
-def _total(purse: Purse, worths: list[Worth], vague: list[LeftOut], rules: Rules) -> Total:
-    out = {each.deal.iri: each for each in _doubles(worths, rules)}
-    counted = tuple(each for each in worths if each.deal.iri not in out)
-    left = tuple(sorted((*out.values(), *vague), key=lambda each: each.deal.iri))
-    return Total(*purse, counted, left)
-
-
-def _doubles(worths: list[Worth], rules: Rules) -> Iterator[LeftOut]:
-    """The deals that would be counted twice."""
+def _total(purse: Purse, worths: list[Worth], left: list[LeftOut], rules: Rules) -> Total:
     by_iri = {each.deal.iri: each.deal for each in worths}
-    yield from _wholes(by_iri)
-    for deal in by_iri.values():
-        for earlier in (by_iri[each] for each in deal.earlier if each in by_iri):
-            if _reach(deal, rules) >= _reach(earlier, rules):
-                yield LeftOut(earlier, "continued", deal.iri)
-            else:
-                yield LeftOut(deal, "continues", earlier.iri)
+    out = {each.deal.iri: each for each in doubles(by_iri, rules)}
+    beyond = _beyond_parts(each for each in worths if each.deal.iri not in out)
+    counted = tuple(each for each in beyond if not isinstance(each, LeftOut))
+    spent = (each for each in beyond if isinstance(each, LeftOut))
+    every = sorted((*out.values(), *spent, *left), key=lambda each: each.deal.iri)
+    return Total(*purse, counted, tuple(every))
 
 
-def _wholes(by_iri: dict[str, Deal]) -> Iterator[LeftOut]:
-    packages = {iri for iri, deal in by_iri.items() if deal.package}
-    yield from (LeftOut(by_iri[iri], "package") for iri in sorted(packages))
-    for deal in by_iri.values():
-        for whole in deal.wholes:
-            if whole in by_iri and whole not in packages:
-                yield LeftOut(by_iri[whole], "parts", deal.iri)
+def _beyond_parts(worths: Iterable[Worth]) -> list[Worth | LeftOut]:
+    """What each deal adds to those of its parts that are counted beside it, in order of IRIs."""
+    counted: dict[str, Worth] = {}
+    found: dict[str, Worth | LeftOut] = {}
+    # A part of a part is part of the whole as well, so that parts have more wholes.
+    for worth in sorted(worths, key=lambda each: (-len(each.deal.wholes), each.deal.iri)):
+        whole = worth.deal.iri
+        rest = _rest(worth, [each for each in counted.values() if whole in each.deal.wholes])
+        found[whole] = rest
+        if not isinstance(rest, LeftOut):
+            counted[whole] = rest
+    return [found[iri] for iri in sorted(found)]
 
 
-def _reach(deal: Deal, rules: Rules) -> int:
-    """How far a deal has come, as a position on the scheme of stages."""
-    return rules.stages.get(deal.present.status, 0) if deal.present else 0
+def _rest(worth: Worth, parts: Sequence[Worth]) -> Worth | LeftOut:
+    if not parts:
+        return worth
+    high = worth.high - sum(each.high for each in parts)
+    low = worth.low - sum(each.low for each in parts)
+    iris = tuple(sorted(each.deal.iri for each in parts))
+    if high <= 0:
+        return LeftOut(worth.deal, "parts", iris[0])
+    return replace(worth, low=min(high, max(low, Decimal(0))), high=high, parts=iris)
 
 
 def _ends(low: Decimal, high: Decimal, open_: bool) -> dict[str, Any]:
