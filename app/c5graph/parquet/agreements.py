@@ -7,10 +7,11 @@ from typing import Final
 
 from c5graph.desk.bureau import Bureau
 from c5graph.desk.deals import Deal
+from c5graph.desk.doubles import REASONS
 from c5graph.desk.lives import Stage
 from c5graph.desk.positions import Position
 from c5graph.desk.rules import Rules
-from c5graph.desk.sums import REASONS, Purse, basis_name, purses_of, worth_of
+from c5graph.desk.sums import Purse, basis_name, purses_of, worth_of
 from c5graph.graph.release import Release
 from c5graph.parquet.columns import Column, Row, concept, fitting, span_cells
 
