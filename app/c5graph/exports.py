@@ -9,17 +9,13 @@ from typing import IO, Final
 from c5graph.dump import DUMPS, Dump, Progress, counted
 from c5graph.errors import BadParameter
 from c5graph.ftm import write_entities, write_statements
-from c5graph.graph.claims import Claim
 from c5graph.graph.release import Release
 from c5graph.lenses import canonical
-from c5graph.namespaces import C5, DCTERMS, PREFIXES, RDF
+from c5graph.namespaces import RDF
+from c5graph.nanopubs import LICENCE, nanopublications
 from c5graph.parquet import TABLES, Table, write_parquet
 from c5graph.store.rdf import DefaultGraph, NamedNode, Quad, Triple, write
 
-NP: Final = "http://www.nanopub.org/nschema#"
-LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
-_PROV: Final = PREFIXES["prov"]
-_TYPE: Final = NamedNode(RDF + "type")
 _PARTS: Final = frozenset(RDF + name for name in ("subject", "predicate", "object"))
 
 
@@ -67,36 +63,6 @@ def reified(release: Release) -> Iterator[Quad]:
             yield Quad(quad.subject, NamedNode(RDF + "reifies"), statement, DefaultGraph())
 
 
-def nanopublications(release: Release) -> Iterator[Quad]:
-    """One nanopublication a claim: head, assertion, provenance and publication info.
-
-    Asserted is the claim with its wording, not its bare statement, which may be hedged or denied.
-    """
-    for claim in release.record.claims.values():
-        if claim.iri in release.view.selection.shown:
-            yield from _nanopublication(release, claim)
-
-
-def _nanopublication(release: Release, claim: Claim) -> Iterator[Quad]:
-    this = NamedNode(f"{claim.iri}/nanopub")
-    head, said, source, info = (
-        NamedNode(f"{this.value}#{part}") for part in ("head", "assertion", "provenance", "pubinfo")
-    )
-    yield Quad(this, _TYPE, NamedNode(NP + "Nanopublication"), head)
-    for name, graph in (("Assertion", said), ("Provenance", source), ("PublicationInfo", info)):
-        yield Quad(this, NamedNode(f"{NP}has{name}"), graph, head)
-    node = NamedNode(claim.iri)
-    for predicate, term in release.index.statements(claim.iri):
-        yield Quad(node, NamedNode(predicate), term, said)
-    for report in claim.reports:
-        if not release.view.teller.hides(report):
-            yield Quad(said, NamedNode(_PROV + "wasDerivedFrom"), NamedNode(report), source)
-    for voice in release.index.values(claim.iri, C5 + "attributedTo"):
-        yield Quad(said, NamedNode(_PROV + "wasAttributedTo"), NamedNode(voice), source)
-    yield Quad(this, NamedNode(DCTERMS + "license"), NamedNode(LICENCE), info)
-    yield Quad(this, NamedNode(DCTERMS + "isVersionOf"), node, info)
-
-
 def _statements(
     quads: Callable[[Release], Iterator[Quad]],
     form: str,
@@ -114,7 +80,7 @@ def _parquet(table: Table, release: Release, sink: IO[bytes], progress: Progress
 
 _PARQUET_TYPE: Final = "application/vnd.apache.parquet"
 _REIFIED = "The default graph as RDF 1.2, where a claim reifies its statement."
-_NANOPUBS = "A nanopublication a claim, unsigned: what is said, by whom, from which report."
+_NANOPUBS = "A nanopublication a claim, named by its content and unsigned."
 _FTM: Final = "Firm facts in the model of FollowTheMoney, each value with what it rests on."
 _FTM_LIBRARY: Final = ("followthemoney", "ftm")
 _OTHERS: Final = (

@@ -5,13 +5,11 @@ from __future__ import annotations
 import io
 
 import pytest
-from rdflib import Dataset, URIRef
-from rdflib.namespace import RDF as R
 
 from c5graph.errors import BadParameter
-from c5graph.exports import NP, ending_of, write_export
+from c5graph.exports import ending_of, write_export
 from c5graph.graph.release import Release
-from c5graph.namespaces import C5, PREFIXES, RDF
+from c5graph.namespaces import RDF
 from c5graph.store.rdf import FORMATS, NamedNode, Triple, parse_text, text_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")
@@ -40,27 +38,6 @@ def test_each_claim_reifies_its_statement_in_rdf_1_2(shipped: Release, ending: s
     assert not [
         quad for quad in read if text_of(quad.subject) in claims and quad.predicate.value in parts
     ]
-
-
-@pytest.mark.slow
-def test_nanopublications_are_whole_and_assert_no_bare_statement(shipped: Release) -> None:
-    data = Dataset()
-    data.parse(data=exported(shipped, "nanopubs.trig"), format="trig")
-    heads = list(data.quads((None, R.type, URIRef(NP + "Nanopublication"), None)))
-    assert len(heads) == len(shipped.record.claims)
-    for this, _, _, head in heads[:200]:
-        parts = {
-            name: URIRef(str(data.graph(head).value(this, URIRef(f"{NP}has{name}"))))
-            for name in ("Assertion", "Provenance", "PublicationInfo")
-        }
-        assert len({head, *parts.values()}) == 4
-        sizes = [len(data.graph(graph)) for graph in parts.values()]
-        assert all(sizes)
-        assertion = data.graph(parts["Assertion"])
-        assert set(assertion.subjects()) == {URIRef(str(this).removesuffix("/nanopub"))}
-        assert list(assertion.objects(None, URIRef(C5 + "modality")))
-        derived = URIRef(PREFIXES["prov"] + "wasDerivedFrom")
-        assert list(data.graph(parts["Provenance"]).objects(parts["Assertion"], derived))
 
 
 def test_an_ending_is_the_longest_that_fits() -> None:
