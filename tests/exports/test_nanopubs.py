@@ -36,7 +36,7 @@ def read(quads: list[Quad]) -> Any:
     """As the library reads it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        from nanopub import Nanopub  # noqa: PLC0415 - it warns as it is imported
+        from nanopub.nanopub import Nanopub  # noqa: PLC0415 - it warns as it is imported
         from rdflib import ConjunctiveGraph  # noqa: PLC0415
 
         graph = ConjunctiveGraph()
@@ -97,7 +97,8 @@ def test_what_is_asserted_is_the_claim_with_its_wording(
 def test_whoever_has_a_key_can_sign_them(publications: dict[str, list[Quad]]) -> None:
     iri, quads = min(publications.items())
     found = read(quads)
-    from nanopub import NanopubConf, Profile  # noqa: PLC0415 - after its warnings
+    from nanopub.nanopub_conf import NanopubConf  # noqa: PLC0415 - after its warnings
+    from nanopub.profile import Profile  # noqa: PLC0415
 
     someone = Profile(orcid_id="https://orcid.org/0000-0000-0000-0000", name="Someone")
     found.conf = NanopubConf(profile=someone)
