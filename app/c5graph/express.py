@@ -160,15 +160,14 @@ class ExpressProtocol(HttpToolsProtocol):
         self, task: asyncio.Task[Ready | Outcome], data: bytes, over: Callable[[], None]
     ) -> None:
         self._errand, found = None, _outcome(task)
+        over()
         if self.transport.is_closing():
-            over()
-        elif isinstance(found, Ready):
+            return
+        if isinstance(found, Ready):
             self._answer(found.first, found.named())
-            over()
         else:
             self._outcome = found
-            self._read(data)  # and only then is it over, or a reload would end what answers it
-            over()
+            self._read(data)
         self._go_on()
 
     def _go_on(self) -> None:

@@ -31,6 +31,7 @@ from c5graph.store.embedded import EmbeddedStore, Embedding
 from c5graph.store.port import Answer, Limits
 from c5graph.store.rdf import DefaultGraph, Literal, NamedNode, Quad, Store
 from c5graph.store.seal import seal
+from c5graph.store.supply import environment
 
 MIB = 1024 * 1024
 GRAPH = NamedNode("http://example.org/graph")
@@ -371,3 +372,31 @@ def test_the_heaviest_idle_worker_is_replaced_when_all_together_keep_too_much() 
         assert (heavy.process in left, light.process in left, len(left)) == (True, False, 2)
 
     with_store(work, workers=2, memory=256 * MIB)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("", "glibc.malloc.tcache_count=512"),
+        ("glibc.malloc.perturb=1", "glibc.malloc.perturb=1:glibc.malloc.tcache_count=512"),
+        ("glibc.malloc.tcache_count=9", "glibc.malloc.tcache_count=9"),
+    ],
+)
+def test_who_evaluates_keeps_more_at_hand_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, given: str, expected: str
+) -> None:
+    monkeypatch.setenv("GLIBC_TUNABLES", given)
+    assert environment()["GLIBC_TUNABLES"] == expected
+
+
+@starts
+def test_workers_are_started_so(start: str) -> None:
+    async def work(store: EmbeddedStore) -> None:
+        worker = await store._pool.take(5)
+        store._pool.give(worker)
+        given = Path(f"/proc/{worker.process}/environ")
+        if not given.exists():
+            pytest.skip("needs /proc")
+        assert b"tcache_count=" in given.read_bytes()
+
+    with_store(work, start)

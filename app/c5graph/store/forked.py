@@ -17,7 +17,7 @@ from c5graph.store import frames
 from c5graph.store.channel import Channel
 from c5graph.store.contents import Contents
 from c5graph.store.pool import Worker
-from c5graph.store.supply import Consumer, load_failed
+from c5graph.store.supply import Consumer, environment, load_failed
 
 _DATAGRAM = 65536
 
@@ -146,12 +146,10 @@ class ForkSupply:
 
 def _run_keeper(control: socket.socket) -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C in a terminal is for the service, which ends the keeper.
-    # Inherited paths, so that a keeper finds the same c5graph as the service.
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     return subprocess.Popen(  # noqa: S603 - our own interpreter and module
         [sys.executable, "-m", "c5graph.store.keeper", str(control.fileno())],
         stdin=subprocess.PIPE,
         pass_fds=[control.fileno()],
         start_new_session=True,
-        env=environment,
+        env=environment(),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
@@ -12,7 +11,7 @@ from pathlib import Path
 from c5graph.store.channel import Streams
 from c5graph.store.contents import Contents
 from c5graph.store.pool import Worker
-from c5graph.store.supply import Consumer, cause_of, load_failed
+from c5graph.store.supply import Consumer, cause_of, environment, load_failed
 
 
 class SpawnSupply:
@@ -82,7 +81,7 @@ class SpawnSupply:
             stdin=PIPE,
             stdout=PIPE,
             stderr=PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=environment(),
         )
 
 

