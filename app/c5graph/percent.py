@@ -14,6 +14,10 @@ def decoded(text: bytes) -> bytes:
     """Every valid escape of two hexadecimal digits replaced, all else as it is."""
     if b"%" not in text:
         return text
+    if b"=" not in text and b"%%" not in text:
+        plain = a2b_qp(text.replace(b"%", b"="))
+        if b"=" not in plain and b"\n" not in text and b"\r" not in text and b"%" not in text[-2:]:
+            return plain
     found = a2b_qp(text.replace(b"=", b"=3D").replace(b"%", b"="))
     # An escape that is none leaves an equals sign too many, or is one of these cases.
     signs = text.count(b"=") + text.count(b"%3D") + text.count(b"%3d")

@@ -22,7 +22,7 @@ from c5graph.routes.http import (
     VARY,
     ClientGone,
     Heard,
-    etag,
+    digest,
     matches,
     read_body,
     send_all,
@@ -37,7 +37,6 @@ from c5graph.store.port import Answer, Limits
 
 # What such a query answers differs from one moment to the next.
 _VOLATILE = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(")
-_VOLATILE_WORDS = ("now", "rand", "uuid", "bnode")
 _CUT = ("c5graph-truncated", "true")
 _OWN = ("format", "timeout", "lang", *PARAMETERS)
 PAGE_ROWS = 1000
@@ -146,9 +145,21 @@ class SparqlRoute:
 
 def tag_of(version: str, heard: Heard) -> str:
     """The tag of the answer to this request from this data version."""
+    return digest(b"".join((deciding(version, heard), heard.query_string, b"\0", heard.body)))
+
+
+def deciding(version: str, heard: Heard) -> bytes:
+    """What decides an answer besides query string and body, with which it makes the tag.
+
+    No part but the body can hold a NUL, so that different requests are different bytes.
+    """
     method = "POST" if heard.method == "POST" else "GET"
-    deciding = (method, heard.query_string, heard.accept, heard.content_type, heard.body)
-    return etag((version, heard.host, *deciding))
+    parts = (version, heard.host, _told(heard.accept), _told(heard.content_type), method, "")
+    return "\0".join(parts).encode()
+
+
+def _told(value: str | None) -> str:
+    return "" if value is None else f"={value}"
 
 
 def _form(heard: Heard) -> dict[str, list[str]]:
@@ -176,7 +187,9 @@ def _wanted(heard: Heard, options: protocol.Parameters) -> str | None:
 def is_volatile(query: str) -> bool:
     """Whether the query's answer may differ from one moment to the next."""
     text = query.lower()
-    return any(word in text for word in _VOLATILE_WORDS) and _VOLATILE.search(text) is not None
+    if "now" in text or "rand" in text or "uuid" in text or "bnode" in text:
+        return _VOLATILE.search(text) is not None
+    return False
 
 
 def _base(heard: Heard) -> str:
