@@ -79,6 +79,11 @@ async def failure(store: EmbeddedStore, query: str, deadline: float = 20.0) -> C
     return caught.value
 
 
+def running(store: EmbeddedStore) -> set[int]:
+    """Worker processes that have a query."""
+    return set(store._pool._all) - {worker.process for worker in store._pool._idle}
+
+
 starts = pytest.mark.parametrize("start", ["fork", "spawn"])
 
 
@@ -213,16 +218,16 @@ def test_a_query_whose_worker_is_killed_from_outside_is_asked_again_once(start: 
         slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . FILTER(?c < ?f) }"
         asked = asyncio.create_task(ask(store, slow))
         await asyncio.sleep(0.3)
-        (busy,) = store._deaths
+        (busy,) = running(store)
         os.kill(busy, 9)
         assert b'"1999000"' in (await asked).body
 
         lost = asyncio.create_task(failure(store, ENDLESS))
         for _ in range(2):
-            while not store._deaths:
+            while not running(store):
                 await asyncio.sleep(0.01)
             await asyncio.sleep(0.2)
-            (busy,) = store._deaths
+            (busy,) = running(store)
             os.kill(busy, 9)
         error = await lost
         assert type(error) is QueryEnded
@@ -362,10 +367,10 @@ def test_the_heaviest_idle_worker_is_replaced_when_all_together_keep_too_much() 
         await ask(store, "SELECT (COUNT(DISTINCT ?a) AS ?n) { ?a ?b ?c . ?d ?e ?f } LIMIT 1")
         light, heavy = sorted(store._pool._all.values(), key=lambda worker: worker.own)
         assert heavy.own > MIB > light.own == 0
-        heavy.own = 300 * MIB
+        store._pool.weigh(heavy, 300 * MIB)
         await ask(store, "ASK {}")  # by the worker used last, which tells its own figure again
         assert heavy.own < 200 * MIB
-        light.own = 300 * MIB
+        store._pool.weigh(light, 300 * MIB)
         await ask(store, "ASK {}")
         await asyncio.sleep(0.5)
         left = {worker.process for worker in store._pool._all.values()}

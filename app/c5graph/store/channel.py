@@ -63,7 +63,7 @@ class Channel(asyncio.Protocol):
     """A line over a socket. Without streams, which would take longer than most queries."""
 
     def __init__(self) -> None:
-        loop = asyncio.get_running_loop()
+        self._loop = loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport | None = None
         self._answer: Answered | None = None
         self._heard: list[bytes] = []
@@ -80,8 +80,9 @@ class Channel(asyncio.Protocol):
         """See Line."""
         if self._transport is None or self.gone:
             raise ConnectionResetError
-        self._heard, self._size, self._whole = [], 0, 0
-        loop = asyncio.get_running_loop()
+        if self._size:
+            self._heard, self._size, self._whole = [], 0, 0
+        loop = self._loop
         answer: Answered = loop.create_future()
         self._answer = answer
         late = loop.call_later(patience, time_out, answer)
@@ -111,14 +112,19 @@ class Channel(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Part of a message, or all of it."""
+        if not self._size and len(data) >= frames.LENGTHS and frames.size_of(data) == len(data):
+            return self._tell(data)
         self._heard.append(data)
         self._size += len(data)
         if not self._whole:
             self._whole = self._announced()
         if self._whole and self._size >= self._whole:
-            message = self._heard[0] if len(self._heard) == 1 else b"".join(self._heard)
-            if self._answer is not None and not self._answer.done():
-                self._answer.set_result(frames.unpack(message))
+            self._tell(b"".join(self._heard))
+        return None
+
+    def _tell(self, message: bytes) -> None:
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_result(frames.unpack(message))
 
     def eof_received(self) -> bool:
         """The worker ends."""

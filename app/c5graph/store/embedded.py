@@ -61,7 +61,6 @@ class EmbeddedStore:
         self._folder = tempfile.TemporaryDirectory(prefix="c5graph-")
         self._pool = Pool(how.queue, how.retry_after)
         self._supply: Supply | None = None
-        self._deaths: dict[int, asyncio.Future[str]] = {}
         self._restarting: asyncio.Task[None] | None = None
         self._ready = False
         self._closed = False
@@ -107,7 +106,7 @@ class EmbeddedStore:
         if head["leaving"]:
             worker.line.close()
         else:
-            worker.own = head["own"] * _MIB
+            self._pool.weigh(worker, head["own"] * _MIB)
             self._pool.give(worker)
             self._lighten()
         if "failed" in head:
@@ -117,19 +116,16 @@ class EmbeddedStore:
     async def _ask(
         self, worker: Worker, packed: bytes, limits: Limits, left: float | None = None
     ) -> tuple[frames.Head, bytes]:
-        death = self._deaths[worker.process] = asyncio.get_running_loop().create_future()
         try:
             return await worker.line.ask(packed, limits.deadline if left is None else left)
         except TimeoutError:
             self._end(worker)
             raise deadline_exceeded(limits.deadline) from None
         except (asyncio.IncompleteReadError, ConnectionError):
-            raise await self._post_mortem(worker, death) from None
+            raise await self._post_mortem(worker) from None
         except asyncio.CancelledError:
             self._end(worker)
             raise
-        finally:
-            self._deaths.pop(worker.process, None)
 
     async def close(self) -> None:
         """End every process and remove what was written."""
@@ -151,10 +147,9 @@ class EmbeddedStore:
 
     def died(self, process: int, cause: str) -> None:
         """A worker has ended: tell who waits for it, or take it off the idle ones."""
-        self._pool.forget(process)
-        waiter = self._deaths.get(process)
-        if waiter is not None and not waiter.done():
-            waiter.set_result(cause)
+        worker = self._pool.forget(process)
+        if worker is not None:
+            _death(worker).set_result(cause)
 
     def lost(self) -> None:
         """The keeper has gone: start another over the same data."""
@@ -197,13 +192,20 @@ class EmbeddedStore:
         if self._supply is not None:
             self._supply.end(worker)
 
-    async def _post_mortem(self, worker: Worker, death: asyncio.Future[str]) -> QueryEnded:
+    async def _post_mortem(self, worker: Worker) -> QueryEnded:
         worker.line.close()
         try:
-            cause = await asyncio.wait_for(death, _LAST_WORDS)
+            cause = await asyncio.wait_for(asyncio.shield(_death(worker)), _LAST_WORDS)
         except TimeoutError:
             cause = "unknown"
         return _ended(cause, self._how.memory)
+
+
+def _death(worker: Worker) -> asyncio.Future[str]:
+    """Why the worker ended, for who asks first and for who knows first."""
+    if worker.cause is None:
+        worker.cause = asyncio.get_running_loop().create_future()
+    return worker.cause
 
 
 def _ended(cause: str, memory: int) -> QueryEnded:

@@ -18,6 +18,7 @@ class Worker:
     process: int
     line: Line
     own: int = 0  # bytes that it does not share with the other workers
+    cause: asyncio.Future[str] | None = None  # why it ended, once that is known
 
 
 class Pool:
@@ -31,6 +32,7 @@ class Pool:
         self._all: dict[int, Worker] = {}
         self._idle: deque[Worker] = deque()
         self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._own = 0  # of all together
 
     @property
     def figures(self) -> dict[str, float]:
@@ -56,21 +58,29 @@ class Pool:
                 return
         self._idle.append(worker)
 
+    def weigh(self, worker: Worker, own: int) -> None:
+        """A worker has told how many bytes it has come to hold for itself."""
+        if worker.process in self._all:
+            self._own += own - worker.own
+            worker.own = own
+
     def too_heavy(self, together: int) -> Worker | None:
         """The heaviest idle worker, taken out, when they hold more than so many bytes."""
-        if sum(worker.own for worker in self._all.values()) <= together or not self._idle:
+        if self._own <= together or not self._idle:
             return None
         heaviest = max(self._idle, key=lambda worker: worker.own)
         self._idle.remove(heaviest)
         return heaviest
 
-    def forget(self, process: int) -> None:
+    def forget(self, process: int) -> Worker | None:
         """A worker has died: nobody is to get it."""
         worker = self._all.pop(process, None)
         if worker is not None:
+            self._own -= worker.own
             worker.line.close()
             with contextlib.suppress(ValueError):
                 self._idle.remove(worker)
+        return worker
 
     async def close(self) -> None:
         """Close every channel that is still open."""
