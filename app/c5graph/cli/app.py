@@ -18,6 +18,7 @@ from c5graph.cli import (
     formatting,
     importing,
     loading,
+    mapping,
     mcp,
     merging,
     neighbours,
@@ -58,6 +59,7 @@ app.command("perspectives")(desk.perspectives)
 app.command("mcp")(mcp.mcp)
 app.command("export")(export.export)
 app.command("import")(importing.import_)
+app.command("map")(mapping.map_)
 app.command("format")(formatting.format_)
 app.command("merge")(merging.merge)
 app.command("load")(loading.load)

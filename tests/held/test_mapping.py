@@ -1,0 +1,245 @@
+"""Mappings of held data sets, shown on files that were made up in the publishers' layouts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from c5graph.cli.app import app
+from c5graph.errors import BadParameter, Exit, InputError
+from c5graph.graph.evidence import check_evidence
+from c5graph.graph.release import Release, build_release
+from c5graph.graph.sources import InputFile, Sources
+from c5graph.graph.validate import validate
+from c5graph.graph.withheld import withheld_names
+from c5graph.held import draft
+from c5graph.held.mapping import MAPPINGS
+from c5graph.namespaces import C5
+from tests.held.conftest import EXPECTED, KINDS, SEEN, Bench, made_up
+from tests.held.golden import joined
+
+HOSTILE = '<script>alert("x")</script> \\" . id:evil'
+
+
+@pytest.fixture(scope="session")
+def mine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder into which every made-up file was mapped by the command."""
+    folder = tmp_path_factory.mktemp("held") / "mine"
+    for kind in KINDS:
+        command = ["map", kind, str(made_up(kind)), "--into", str(folder), "--first-seen", SEEN]
+        done = CliRunner().invoke(app, command)
+        assert done.exit_code == 0, done.output
+    return folder
+
+
+@pytest.fixture(scope="session")
+def release(mine: Path) -> Release:
+    return build_release(Sources.shipped().joined([mine]))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_made_up_file_gives_what_was_read_by_eye(bench: Bench, kind: str) -> None:
+    result = bench.plan(kind)
+    assert result.problems == []
+    told = joined(result, bench.folder / "mine")
+    assert told == (EXPECTED / f"{kind}.txt").read_text(encoding="utf-8")
+
+
+def test_every_mapping_has_its_file_and_its_answer() -> None:
+    assert sorted(path.stem for path in EXPECTED.iterdir()) == KINDS
+    assert len(KINDS) == len(MAPPINGS) >= 2
+
+
+@pytest.mark.slow
+def test_what_is_mapped_conforms_to_the_shapes(mine: Path) -> None:
+    report = validate(Sources.shipped().joined([mine]))
+    assert [str(problem) for problem in report.errors] == []
+    assert [str(each) for each in report.problems if str(mine) in str(each)] == []
+
+
+def test_the_folder_joins_and_its_claims_yield_facts(release: Release) -> None:
+    held = [claim for claim in release.record.claims.values() if claim.reports[0].count("-3-0")]
+    assert len(held) > 20
+    around = release.neighbours
+    assert len(around) > len(release.public.neighbours)
+
+
+def test_every_report_has_terms_and_nobody_may_pass_it_on(mine: Path, release: Release) -> None:
+    index = release.index
+    reports = index.subjects(C5 + "redistribution", "https://w3id.org/c5graph/vocab/" + WITHHELD)
+    assert len(reports) >= len(KINDS)
+    assert all(index.values(each, "http://purl.org/dc/terms/license") for each in reports)
+    assert withheld_names(Sources.shipped().joined([mine])) == {str(mine)}
+    assert not any(each in release.public.index for each in reports)
+
+
+WITHHELD = "redistribution-withheld"
+
+
+def test_every_claim_rests_on_its_record_in_the_file(mine: Path, tmp_path: Path) -> None:
+    """The check of evidence finds each span and digest right, in the files as they are."""
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for kind in KINDS:
+        (texts / made_up(kind).name).write_bytes(made_up(kind).read_bytes())
+    inputs = [InputFile(str(path), path, path.parent.name) for path in sorted(mine.rglob("*.ttl"))]
+    report = check_evidence(inputs, texts)
+    spans = [
+        str(each) for each in report.faults if "digest" in each.message or "leaves" in each.message
+    ]
+    assert spans == []
+    assert report.passages > 5
+    assert report.excerpts == []
+
+
+def test_what_was_not_matched_is_a_table(mine: Path) -> None:
+    for kind in KINDS:
+        text = (mine / f"{kind}-not-matched.csv").read_text(encoding="utf-8")
+        rows = list(csv.DictReader(io.StringIO(text)))
+        assert {row["what"] for row in rows} <= {"left out", "new actor", "inferred"}
+
+
+# All or nothing
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("column", [0, 1, -1])
+def test_a_file_without_a_column_is_refused(bench: Bench, kind: str, column: int) -> None:
+    layout = MAPPINGS[kind].layout
+    if layout.order:
+        with pytest.raises(InputError, match="cells under"):
+            bench.changed(kind, "\t", "")
+        return
+    name = layout.columns[column]
+    with pytest.raises(InputError, match=f"line 1: no (column|member) '{name[:4]}") as caught:
+        bench.changed(kind, name, "Xx")
+    assert layout.edition in str(caught.value)
+
+
+FAULTS = [
+    ("aiddata", "125000000.0", "Infinity", "no finite amount"),
+    ("aiddata", "125000000.0", "-3", "out of range"),
+    ("aiddata", "03/14/2018", "02/30/2018", "not in the calendar"),
+    ("aiddata", ",Completion,", ",Finished,", "no status"),
+    ("aiddata", ",CNY,", ",yuan,", "no currency"),
+    ("aiddata", "900001", "12 monkeys", "no whole number"),
+    ("aiddata", "Invented Credit Bank", "Bank\x07", "control characters"),
+    ("aiddata", "Invented Credit Bank", "B" * 400, "400 characters"),
+    ("comtrade", "1234567.891", "inf", "no finite amount"),
+    ("comtrade", "202304", "202313", "not in the calendar"),
+    ("comtrade", "C,A,", "C,Q,", "no month"),
+    ("comtrade", "8110", "81/10", "no code"),
+]
+
+
+@pytest.mark.parametrize(("kind", "old", "new", "told"), FAULTS)
+def test_a_faulty_record_is_told_and_nothing_is_written(
+    bench: Bench, kind: str, old: str, new: str, told: str
+) -> None:
+    result = bench.changed(kind, old, new)
+    assert any(told in problem.message for problem in result.problems), result.problems
+    assert all(": line " in problem.place and problem.remedy for problem in result.problems)
+    assert result.texts == {}
+    kept = bench.changed(kind, old, new, skip_faulty=True)
+    whole = bench.plan(kind)
+    assert 0 < kept.claims < whole.claims, "a faulty record is left out whole"
+    assert kept.left_out["faulty"] >= 1
+    assert len(str(kept.texts)) < len(str(whole.texts))
+
+
+def test_the_command_tells_the_fault_and_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_bytes(made_up("aiddata").read_bytes().replace(b"125000000.0", b"1 billion"))
+    into = tmp_path / "mine"
+    done = CliRunner().invoke(app, ["map", "aiddata", str(path), "--into", str(into)])
+    assert done.exit_code == Exit.FINDINGS
+    assert f"{path}: line 2: error: '1 billion' is no amount." in done.output
+    assert [each for each in into.rglob("*") if each.name != ".import.lock"] == []
+
+
+@pytest.mark.parametrize("empty", ["NaN", "", "None"])
+def test_an_amount_that_is_missing_is_no_amount(bench: Bench, empty: str) -> None:
+    result = bench.changed("aiddata", "125000000.0", empty)
+    assert result.problems == []
+    assert "125000000" not in str(result.texts)
+    assert "id:usd-18900000-exact" in str(result.texts), "that of the other column is"
+
+
+def test_names_are_texts_and_nothing_else(bench: Bench) -> None:
+    result = bench.changed("aiddata", "Invented Credit Bank", HOSTILE)
+    assert result.problems == []
+    (text,) = [text for path, text in result.texts.items() if path.name == "aiddata-3-0.ttl"
+               and path.parent.name == "entities"]  # fmt: skip
+    path = bench.folder / "e.ttl"
+    path.write_text(text, encoding="utf-8")
+    index = build_release(Sources.files([path])).index
+    labels = [index.value(iri, "http://www.w3.org/2000/01/rdf-schema#label") for iri in index]
+    assert HOSTILE in labels
+    assert "https://w3id.org/c5graph/id/evil" not in index
+
+
+def test_too_many_claims_are_refused(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draft, "MOST", 10)
+    with pytest.raises(InputError, match="More than 10 claims"):
+        bench.plan("aiddata")
+
+
+# Choices
+
+
+def test_a_country_narrows_what_is_mapped(bench: Bench) -> None:
+    whole, some = bench.plan("aiddata"), bench.plan("aiddata", countries=["tjk"])
+    assert 0 < some.claims < whole.claims
+    assert some.left_out["about none of the countries that were named"] == 3
+
+
+def test_wrong_wishes_are_told(bench: Bench) -> None:
+    with pytest.raises(BadParameter, match="no state of the code 'XX'"):
+        bench.plan("aiddata", countries=["XX"])
+    with pytest.raises(BadParameter, match="no mapping 'aidata'") as caught:
+        bench.plan("aidata", made_up("aiddata"))
+    assert "aiddata" in caught.value.remedy
+    with pytest.raises(BadParameter, match="no date"):
+        bench.plan("aiddata", issued="last year")
+
+
+# Hedges
+
+
+def test_a_pledge_is_planned_and_no_fact_of_two_actors(release: Release) -> None:
+    claims = release.record.claims
+    pledged = [each for each in claims.values() if each.subject.endswith("/aiddata-900002")]
+    assert {str(each.modality.name) for each in pledged if not each.is_status} == {"PLANNED"}
+    assert {each.object.value.rpartition("/")[2] for each in pledged if each.is_status} == {  # type: ignore[union-attr]
+        "status-announced"
+    }
+
+
+def test_two_reporters_of_one_trade_are_two_origins(release: Release) -> None:
+    reports = [each for iri, each in release.record.reports.items() if "/comtrade-" in iri]
+    assert len({each.origins for each in reports}) == len(reports) == 2
+
+
+def test_a_layout_says_where_it_was_read() -> None:
+    for mapping in MAPPINGS.values():
+        layout = mapping.layout
+        assert layout.sources
+        assert layout.edition
+        assert set(layout.optional).isdisjoint(layout.columns)
+        assert replace(layout).terms.startswith("https://")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_documentation_tells_every_column_that_is_read(kind: str, checkout: Path) -> None:
+    text = (checkout / "docs" / "held.md").read_text(encoding="utf-8")
+    (section,) = [part for part in text.split("\n## ") if f"`c5graph map {kind} FILE`" in part]
+    layout = MAPPINGS[kind].layout
+    told = {word for row in section.splitlines() if row.startswith("| `")
+            for word in row.split("|")[1].replace("`", "").split(", ")}  # fmt: skip
+    assert {word.strip() for word in told} == {*layout.columns, *layout.optional}
+    assert "Layout read:" in section
