@@ -35,10 +35,10 @@ def test_what_is_loaded_is_what_is_opened(tmp_path: Path) -> None:
 
 
 def test_the_same_data_are_not_loaded_twice(tmp_path: Path) -> None:
-    contents, seen = turtle(tmp_path, PLAIN), list[str]()
+    contents, seen = turtle(tmp_path, PLAIN), list[tuple[str, int, int]]()
     for _ in range(2):
-        prepare(contents, ONE, tmp_path / "store", seen.append)
-    assert len(seen) == 2  # the file and the last step, once
+        prepare(contents, ONE, tmp_path / "store", lambda *told: seen.append(told))
+    assert len(seen) == 3  # the file as it begins and as it is in, and the last step, once
 
 
 def test_newer_data_take_the_place_of_older_ones_that_stay_open(tmp_path: Path) -> None:

@@ -9,20 +9,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import pyoxigraph as ox
-
 from c5graph.errors import BadParameter, MissingInput
 from c5graph.store.contents import Contents
+from c5graph.store.pieces import PIECE, Loading, Progress
 
 MANIFEST: Final = "manifest.json"
 _FORM: Final = 1
 _KEPT: Final = 2  # the data in place and those before them
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -36,22 +33,26 @@ class Manifest:
 
 
 def prepare(
-    contents: Contents, digest: str, directory: Path, progress: Progress = lambda _: None
+    contents: Contents,
+    digest: str,
+    directory: Path,
+    progress: Progress = lambda *_: None,
+    piece: int = PIECE,
 ) -> Manifest:
     """Load the files into the folder and put them in place; what is there already stays as it is.
 
-    Raises ParseFailure or MissingInput, and then leaves the data in place as they were, and
-    BadParameter for a folder that holds something else.
+    A load that was killed goes on where it was when the same files are loaded again. Raises
+    ParseFailure or MissingInput, and then leaves the data in place as they were, and BadParameter
+    for a folder that holds something else.
     """
     known = _usable(directory)
     folder = f"data-{digest[:16]}"
     if known is not None and known.digest == digest and (directory / known.folder).is_dir():
         return known
     partial = directory / f"{folder}.partial"
-    shutil.rmtree(partial, ignore_errors=True)
-    statements = _filled(contents, partial, progress)
+    statements = _filled(contents, Loading(partial, piece), progress)
     shutil.rmtree(directory / folder, ignore_errors=True)
-    partial.rename(directory / folder)
+    Loading(partial).store.rename(directory / folder)
     made = Manifest(digest, folder, statements)
     _write(directory, made)
     _clear(directory, {folder, known.folder if known else folder})
@@ -95,12 +96,10 @@ def _usable(directory: Path) -> Manifest | None:
     return found
 
 
-def _filled(contents: Contents, partial: Path, progress: Progress) -> int:
-    store = ox.Store(str(partial))
-    for file in contents.files:
-        progress(file.path)
-        Contents((file,)).fill(store)
-    progress("putting in order")
+def _filled(contents: Contents, loading: Loading, progress: Progress) -> int:
+    # In one order, whatever that of the options: a journal counts files.
+    store = loading.fill(tuple(sorted(contents.files, key=lambda file: file.path)), progress)
+    progress("putting in order", 0, 0)
     store.flush()
     store.optimize()
     return len(store)
