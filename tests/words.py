@@ -18,6 +18,9 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
+from c5graph.analytics.measures import MEASURES
+from c5graph.analytics.projections import Projections
+
 ROOT = Path(__file__).resolve().parents[1]
 WEB = ROOT / "app" / "web"
 _KEYWORDS = {"_": None, "gettext": None, "n_": None, "ngettext": (1, 2), "counted": (1, 2)}
@@ -31,7 +34,7 @@ Message = tuple[str, int, str | tuple[str, ...]]
 def extracted() -> Catalog:
     """Every message with the places that say it."""
     catalog = Catalog(project="c5graph", charset="utf-8", fuzzy=False)
-    for place, line, message in (*_templates(), *_python(), *_scripts()):
+    for place, line, message in (*_templates(), *_python(), *_scripts(), *_described()):
         catalog.add(message, locations=[(place, line)])
     return catalog
 
@@ -76,6 +79,17 @@ def _python() -> Iterator[Message]:
         with path.open("rb") as file:
             for line, message, _, _ in extract("python", file, _KEYWORDS):
                 yield _place(path), line, _clean(message)
+
+
+def _described() -> Iterator[Message]:
+    """What networks and measures say of themselves on their pages."""
+    for each in MEASURES.values():
+        for said in (each.title, each.question, *(column.name for column in each.columns)):
+            yield "app/c5graph/analytics/measures.py", 1, said.replace("_", " ")
+    for network in Projections():
+        weight = network.as_dict()["weight"]["meaning"]
+        for said in (network.question, network.description, weight):
+            yield f"queries/projections/{network.name}.rq", 1, said
 
 
 def _scripts() -> Iterator[Message]:

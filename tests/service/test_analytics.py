@@ -184,7 +184,7 @@ def test_exposure_is_a_table_and_a_page_and_answers_what_if(browse: httpx.Client
     page = browse.get(f"{PATH}/exposure", params=given, headers=BROWSER)
     assert page.status_code == 200
     assert "not told" in page.text
-    assert "are cut off" in page.text
+    assert "things cut off" in page.text
     found = browse.get(f"{PATH}/exposure", params=given).json()["without"]
     assert "Russia" in [each["label"] for each in found["lost"][0]["nodes"]]
     assert found["relations"]

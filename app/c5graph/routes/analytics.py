@@ -24,8 +24,10 @@ from c5graph.negotiate import Format
 from c5graph.routes.asking import PAGE, Asked, asked, kept, told, up_to
 from c5graph.routes.http import VARY, Heard, etag, send_all, send_kept, to_json
 from c5graph.routes.lookups import lens_parameters, parameter
+from c5graph.routes.overview import STATES, places
 from c5graph.routes.pages import Pages
 from c5graph.service import Service
+from c5graph.speech import LANGUAGE
 from c5graph.tables import table
 
 PATH = "/api/analytics"
@@ -170,6 +172,7 @@ class MeasuresRoute:
                 heard.path,
                 projections=projections,
                 measures=measures,
+                states=places(self._service, LANGUAGE.get(), STATES),
                 exposure={"formula": FORMULA, "source": SOURCE, "options": OPTIONS},
                 shared=SHARED,
             )

@@ -19,6 +19,7 @@ from c5graph.protocol import Parameters, single
 from c5graph.routes.http import VARY, etag
 from c5graph.routes.pages import Pages
 from c5graph.routes.parameters import listed, number
+from c5graph.routes.questions import asked_of
 from c5graph.routes.visit import VISIT
 from c5graph.service import Service
 from c5graph.views.atlas import AREAS, LAYERS, Atlas
@@ -152,9 +153,7 @@ class Explorer:
         return made.column(iri, self._service.views.get(at), day)
 
     def _questions(self, given: Parameters, _: View) -> Values:
-        tags = given.get("tag", [])
-        chosen = self._service.catalogue.tagged(tags)
-        return {"queries": chosen, "tags": tags, "every_tag": self._service.catalogue.tags()}
+        return asked_of(self._service, given)
 
     def _about(self, _: Parameters, view: View) -> Values:
         return {"claims": len(view.selection.shown), "reports": len(view.selection.reports)}

@@ -107,15 +107,16 @@ async def overview(service: Service, lens: Lens, lang: str) -> Overview:
         firm=firmness[Firmness.FIRM],
         findings=sum(not view.neighbours.teller.hides(each) for each in findings),
         classes=tuple(_classes(service, classes, lang)),
-        states=_places(service, view, lang, STATES) if service.ours else (),
-        rivals=_places(service, view, lang, RIVALS) if service.ours else (),
-        questions=_worth_asking(service) if service.ours else (),
+        states=places(service, lang, STATES, view) if service.ours else (),
+        rivals=places(service, lang, RIVALS, view) if service.ours else (),
+        questions=worth_asking(service) if service.ours else (),
         question_count=len(service.catalogue) if service.ours else 0,
         examples=examples(service),
     )
 
 
-def _worth_asking(service: Service) -> tuple[SavedQuery, ...]:
+def worth_asking(service: Service) -> tuple[SavedQuery, ...]:
+    """Questions to begin with."""
     known = service.catalogue.queries
     return tuple(known[name] for name in FIRST_QUESTIONS if name in known)
 
@@ -132,10 +133,13 @@ def _classes(service: Service, sizes: dict[str, int], lang: str) -> list[ClassCo
     ]
 
 
-def _places(service: Service, view: View, lang: str, slugs: tuple[str, ...]) -> tuple[Place, ...]:
-    release = service.release
+def places(
+    service: Service, lang: str, slugs: tuple[str, ...], view: View | None = None
+) -> tuple[Place, ...]:
+    """Those of the names that the release has, with their edges in a view."""
+    release, told = service.release, view or service.release.view
     return tuple(
-        Place(slug, release.labels.of(ID + slug, lang), view.neighbours.degree(ID + slug))
+        Place(slug, release.labels.of(ID + slug, lang), told.neighbours.degree(ID + slug))
         for slug in slugs
         if ID + slug in release.index
     )

@@ -31,7 +31,7 @@ class PathsRoute:
         found = self._service.cache.get(tag)
         if found is None:
             wish = asked(self._service, heard, PARAMETERS)
-            ask = self._ask(wish)
+            ask = None if _asks_nothing(wish) else self._ask(wish)
             view = await self._service.view(wish.lens)
             found = await self._service.aside.run(self._answer, heard, wish, ask, view, tag)
             self._service.cache.put(tag, found)
@@ -49,7 +49,10 @@ class PathsRoute:
             lang=wish.lang,
         )
 
-    def _answer(self, heard: Heard, wish: Asked, ask: PathAsk, view: View, tag: str) -> Kept:
+    def _answer(self, heard: Heard, wish: Asked, ask: PathAsk | None, view: View, tag: str) -> Kept:
+        if ask is None:
+            form = self._pages.render("paths.html", heard.path, found=None, start="", end="")
+            return kept(form, PAGE, tag, ())
         found = find_paths(view.neighbours, ask)
         undated = view.selection.undated
         said = told(wish.lens, undated, truncated=found.truncated)
@@ -58,10 +61,16 @@ class PathsRoute:
     def _body(self, heard: Heard, wish: Asked, found: Paths, undated: int) -> bytes:
         lens = described(wish.lens, undated)
         if wish.form is PAGE:
-            return self._pages.render("paths.html", heard.path, found=found, lens=lens)
+            ends = {"start": found.start.label, "end": found.end.label}
+            return self._pages.render("paths.html", heard.path, found=found, **ends)
         if wish.form is JSON:
             return to_json({"version": self._service.version, "lens": lens, **found.as_dict()})
         if wish.form is CSV:
             return path_table(found)
         assert found.teller is not None
         return written(found.edges, wish.form, found.teller, wish.lang)
+
+
+def _asks_nothing(wish: Asked) -> bool:
+    """A reader's page with neither end is the form to ask by."""
+    return wish.form is PAGE and not any(wish.given.get(name) for name in ("from", "to"))

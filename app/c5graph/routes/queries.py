@@ -14,6 +14,7 @@ from c5graph.routes.http import VARY, to_json, unless_gone, with_charset
 from c5graph.routes.lookups import lens_parameters
 from c5graph.routes.pages import Pages
 from c5graph.routes.parameters import parameter, refuse_unknown
+from c5graph.routes.questions import asked_of
 from c5graph.service import Service
 from c5graph.shelf import REPEATABLE
 
@@ -62,9 +63,7 @@ class Questions:
             page = self._pages.render(
                 "questions.html",
                 request.url.path,
-                queries=chosen,
-                tags=given.get("tag", []),
-                every_tag=self._service.catalogue.tags(),
+                **asked_of(self._service, given),
             )
             return Response(page, headers=dict([VARY]), media_type="text/html")
         plain = [{**query.as_dict(), "link": f"/api/queries/{query.name}"} for query in chosen]

@@ -85,22 +85,33 @@ class _Answer:
 
     def _page(self, path: str, given: Parameters) -> bytes:
         text = _text(given)
+        entries = self._found(text, given) if text else []
         return self._pages.render(
             "search.html",
             path,
             text=text,
-            entries=self._found(text, given) if text else [],
+            entries=entries,
+            more=self._more(given, len(entries)),
             chosen=listed(given, "type"),
             types=self._choices(self._lang(given)),
         )
 
     def _found(self, text: str, given: Parameters) -> list[Entry]:
-        settings = self._service.settings
-        limit = min(number(given, "limit", settings.search_limit), settings.search_max)
+        limit = self._limit(given)
         hidden = self._view.teller.hidden
         wanted = self._directory.wanted(listed(given, "type"), hidden)
         hits = self._directory.index.search(text, wanted=wanted, limit=limit)
         return self._directory.entries(hits, self._lang(given))
+
+    def _more(self, given: Parameters, found: int) -> int | None:
+        """The limit to ask for next; None where all is shown or no more may be."""
+        limit = self._limit(given)
+        most = self._service.settings.search_max
+        return min(3 * limit, most) if limit == found and limit < most else None
+
+    def _limit(self, given: Parameters) -> int:
+        settings = self._service.settings
+        return min(number(given, "limit", settings.search_limit), settings.search_max)
 
     def _lang(self, given: Parameters) -> str:
         return protocol.single(given, "lang") or self._service.settings.language

@@ -92,6 +92,7 @@ class ReportView:
     sections: tuple[Section, ...]
     findings: tuple[Named, ...]
     total: int
+    publisher: str | None
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,7 @@ class Evidence:
             sections=tuple(self._sections(iri, claims[:MOST])),
             findings=reader.all_named(self._findings_on(claims)),
             total=len(claims),
+            publisher=index.value(iri, DCTERMS + "publisher"),
         )
 
     def finding(self, iri: str) -> FindingView:

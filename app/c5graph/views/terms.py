@@ -16,12 +16,13 @@ from c5graph.graph.release import Release
 from c5graph.namespaces import C5, C5SH, OWL, PREFIXES, RDFS, SKOS, graph_iri, shorten
 from c5graph.store.rdf import Literal, NamedNode
 from c5graph.views.claims import Reader, Value
+from c5graph.views.words import n_
 
 SH = PREFIXES["sh"]
 KINDS = {
-    OWL + "Class": "Classes",
-    OWL + "ObjectProperty": "Relations",
-    OWL + "DatatypeProperty": "Attributes",
+    OWL + "Class": n_("Classes"),
+    OWL + "ObjectProperty": n_("Relations"),
+    OWL + "DatatypeProperty": n_("Attributes"),
 }
 _UP = (RDFS + "subClassOf", RDFS + "subPropertyOf")
 _QUESTIONS = 5

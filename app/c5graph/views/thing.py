@@ -142,6 +142,10 @@ class Things:
         found = self._statements(iri)
         groups = self._groups(found, (most, claims))
         title = reader.named(iri).label
+        linked = {
+            index.value(link, C5 + "linkPredicate")
+            for link in index.subjects(C5 + "linkSubject", iri)
+        }
         return Thing(
             iri=iri,
             title=title,
@@ -157,7 +161,7 @@ class Things:
             further=reader.properties(
                 (predicate, term)
                 for predicate, term in index.statements(iri)
-                if predicate not in _TOLD
+                if predicate not in _TOLD and predicate not in linked
             ),
             is_undertaking=iri in self._release.record.undertakings,
         )

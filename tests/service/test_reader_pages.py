@@ -1,0 +1,78 @@
+"""Pages that a reader comes to without knowing what to ask."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+
+BROWSER = {"accept": "text/html"}
+
+
+def read(browse: httpx.Client, path: str, status: int = 200) -> str:
+    page = browse.get(path, headers=BROWSER)
+    assert page.status_code == status
+    return page.text
+
+
+def test_paths_without_ends_are_a_form_and_with_one_an_error(browse: httpx.Client) -> None:
+    assert 'name="from"' in read(browse, "/api/paths")
+    assert "'to' is missing" in read(browse, "/api/paths?from=kazakhstan", 400).replace(
+        "&#39;", "'"
+    )
+    assert browse.get("/api/paths", headers={"accept": "application/json"}).status_code == 400
+
+
+def test_a_path_names_each_step_once_and_folds_its_claims(browse: httpx.Client) -> None:
+    page = read(browse, "/api/paths?from=kazakhstan&to=nvidia")
+    assert "Kazakhstan and Nvidia partnership" in page
+    assert "<em>has partner</em>" in page
+    assert "<em>has party</em>" not in page
+    assert "format=graphml" in page
+
+
+def test_questions_are_narrowed_by_words_and_begin_with_a_few(browse: httpx.Client) -> None:
+    whole = read(browse, "/questions")
+    assert "Questions to begin with" in whole
+    narrow = read(browse, "/questions?words=mineral+wants")
+    assert 0 < narrow.count('class="name"') < whole.count('class="name"') / 10
+    assert "There are none." in read(browse, "/questions?words=zzzz")
+
+
+@pytest.mark.parametrize(
+    ("path", "english"),
+    [
+        ("/api/analytics", "Measures"),
+        ("/api/analytics/degree", "Who has the most partners?"),
+        ("/api/analytics/exposure?entity=tajikistan", "As relations tell"),
+        ("/api/analytics/network?projection=deals", "Weight"),
+        ("/changes", "Give the day to start from."),
+        ("/perspectives", "Name the thing."),
+        ("/docs", "Limits"),
+        ("/ontology", "The terms of c5graph"),
+        ("/vocab/modality", "Meaning"),
+        ("/shapes", "Each rule says what to write."),
+        ("/api/validate", "Check your data"),
+    ],
+)
+def test_bodies_speak_the_language_of_the_reader(
+    browse: httpx.Client, path: str, english: str
+) -> None:
+    assert english in read(browse, path)
+    russian = read(browse, path + ("&" if "?" in path else "?") + "lang=ru")
+    assert english not in russian
+    heading = re.findall(r"<h1>(.*?)</h1>", russian, re.DOTALL)
+    assert heading
+
+
+def test_an_error_has_a_heading_in_the_language_and_leads_to_search(browse: httpx.Client) -> None:
+    page = read(browse, "/id/somon-fair?lang=ru", 404)
+    assert "Такого имени или адреса здесь нет" in page
+    assert "search?q=somon+fair" in page or "search?q=somon%20fair" in page
+
+
+def test_the_voice_of_a_report_is_told_once(browse: httpx.Client) -> None:
+    page = read(browse, "/report/tca-2025-11-07-tj-deals")
+    assert "the report says it itself" in page
+    assert page.count("The Times of Central Asia") < page.count('class="gloss"') / 4
