@@ -167,6 +167,16 @@ def test_a_query_is_laid_out_to_be_read(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_what_a_source_denies_is_told_by_its_wording_or_not_at_all(name: str) -> None:
+    """A row with a modality and without the gloss reads as if the source said so."""
+    text = CATALOGUE.get(name).text
+    shown = text.partition("SELECT")[2].partition("WHERE")[0]
+    told = "loss" in shown or "COUNT(" in shown or "findingOn ?claim" in text
+    if "?modality" in shown and not told:
+        assert "polarity" in text
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_an_answer_is_one_whatever_the_engine(name: str) -> None:
     """Order is said, unless one row is all there can be, and no value is left to chance."""
     text = CATALOGUE.get(name).text
