@@ -364,6 +364,28 @@ def test_both_clocks_turn_the_ledger_back() -> None:
     }
 
 
+def test_what_is_only_to_be_signed_binds_nobody() -> None:
+    office = made(worth("a", "5"), status("a", "signed", "2027", modality="planned")).office()
+    ledger = office.ledger
+    (deal,) = ledger.deals
+    assert deal.present is not None
+    assert deal.present.planned
+    classes = [group.key for group in ledger.groups(ledger.deals, "class")]
+    assert classes == [iri("voc:status-class-intended")]
+    assert [group.key for group in ledger.groups(ledger.deals, "status")] == [None]
+
+
+def test_a_planned_signature_does_not_replace_the_letter_it_would_convert() -> None:
+    claims = [
+        worth("a", "5"),
+        status("a", "letter-of-intent", "2025-01"),
+        worth("b", "6"),
+        status("b", "signed", "2027", modality="planned"),
+        Said("b", "follows", "a"),
+    ]
+    assert ends(made(*claims).office()) == (5, 5, False)
+
+
 def test_terms_without_a_date_hold_from_the_first_dated_stage_and_are_counted() -> None:
     office = made(*LIFE, worth("b", "3")).office(Lens(as_of=date(2025, 3, 1)))
     page = ledger_page(office.ledger, LedgerAsk())

@@ -84,6 +84,18 @@ FAULTS = {
         "id:a id:f",
     ),
     "passages-without-claim": ("claims", "report:p a c5:Passage .", "report:p"),
+    "ends-before-starts": (
+        "claims",
+        "claim:a c5:validFrom '2025-05'^^xsd:gYearMonth ; "
+        "c5:validUntil '2025-03'^^xsd:gYearMonth . "
+        "claim:b c5:validFrom '2025'^^xsd:gYear ; c5:validUntil '2024'^^xsd:gYear . "
+        "claim:c c5:validFrom '2025-05-02'^^xsd:date ; c5:validUntil '2025-04'^^xsd:gYearMonth . "
+        "claim:d c5:validFrom '2026'^^xsd:gYear ; c5:validUntil '2025-12-31'^^xsd:date . "
+        "claim:e c5:validFrom '2025'^^xsd:gYear ; c5:validUntil '2025-03'^^xsd:gYearMonth . "
+        "claim:f c5:validFrom '2025-05-02'^^xsd:date ; c5:validUntil '2025'^^xsd:gYear . "
+        "claim:g c5:validFrom '2025'^^xsd:gYear ; c5:validUntil '2025'^^xsd:gYear . ",
+        "claim:a claim:b claim:c claim:d",
+    ),
 }
 
 

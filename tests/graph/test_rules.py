@@ -17,6 +17,13 @@ HEDGED = frozenset(iri(f"voc:modality-{each}") for each in ("sought", "possible"
 HEDGED |= {iri("voc:modality-opinion")}
 PLANNED = iri("voc:modality-planned")
 FIRM = [iri(f"c5:{name}") for name in FIRM_SHORTCUTS]
+STEPS = {
+    "hasStatus": "voc:status-delivered",
+    "announcedAt": "z",
+    "signedAt": "z",
+    "hasSignatory": "x",
+    "hasProgress": "share-5",
+}
 
 
 def undecided(index: Index) -> set[str]:
@@ -40,7 +47,7 @@ def barred(index: Index) -> set[str]:
 
 
 def assert_nothing_hardens(facts: Iterable[Fact], index: Index) -> None:
-    """The invariants of issue 2, stated on raw statements."""
+    """The invariants of derivation, stated on raw statements."""
     claims, out = set(index.of_class(iri("c5:Claim"))), barred(index)
     undertakings = members(index, iri("c5:Undertaking"))
     for fact in facts:
@@ -60,6 +67,8 @@ def assert_firm(fact: Fact, claims: frozenset[str], index: Index, things: frozen
         if worded == PLANNED:
             about = index.value(claim, iri("rdf:subject"))
             assert about in things, f"{fact} is firm by a plan about no undertaking"
+            step = fact.predicate.value.removeprefix(iri("c5:")) in STEPS
+            assert not step, f"{fact} takes a plan for done"
             told_of_it = fact.subject.value == about
             assert told_of_it or fact.predicate.value in FIRM, (
                 f"{fact} is not about the plan's thing"
@@ -171,6 +180,22 @@ def test_planned_parties_of_a_signed_agreement_are_related_firmly() -> None:
 def test_a_signature_that_is_only_planned_gives_a_plan() -> None:
     facts = stated(derived(deal("signed", modality="planned")).facts)
     assert {each[1:] for each in facts if each[0] == "x"} == {("plansToBuyFrom", "y", "planned")}
+
+
+@pytest.mark.parametrize("predicate", STEPS)
+@pytest.mark.parametrize("modality", ["asserted", "planned", "sought", "forecast"])
+def test_a_step_is_as_firm_as_it_is_worded_be_it_told_of_an_undertaking(
+    predicate: str, modality: str
+) -> None:
+    told = Told("c", "deal-1", predicate, STEPS[predicate], modality)
+    facts = [
+        each
+        for each in derived(World((told,))).facts
+        if each.predicate.value == iri(f"c5:{predicate}")
+    ]
+    assert [each.firmness.iri.rsplit("-", 1)[1] for each in facts] == [
+        "firm" if modality == "asserted" else modality
+    ]
 
 
 @pytest.mark.parametrize("modality", ["sought", "possible", "forecast", "opinion"])

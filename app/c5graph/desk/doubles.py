@@ -63,5 +63,6 @@ def _continued(deal: Deal, deals: Mapping[str, Deal], rules: Rules) -> Iterator[
 
 
 def _reach(deal: Deal, rules: Rules) -> int:
-    """How far a deal has come, as a position on the scheme of stages."""
-    return rules.stages.get(deal.present.status, 0) if deal.present else 0
+    """How far a deal has come, as a position on the scheme of stages; plans do not count."""
+    now = deal.present
+    return rules.stages.get(now.status, 0) if now and not now.planned else 0

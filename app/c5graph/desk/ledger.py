@@ -17,7 +17,8 @@ from c5graph.errors import BadParameter
 
 
 def _status(deal: Deal) -> tuple[str, ...]:
-    return (deal.present.status,) if deal.present else ()
+    """The stage it has reached; none where a stage is only planned."""
+    return (deal.present.status,) if deal.present and not deal.present.planned else ()
 
 
 def _class(deal: Deal) -> tuple[str, ...]:

@@ -12,13 +12,16 @@ from c5graph.desk.positions import standing
 from c5graph.desk.telling import Telling
 from c5graph.graph.claims import Claim, Firmness
 from c5graph.graph.times import Bounds
-from c5graph.namespaces import C5
+from c5graph.namespaces import C5, VOC
 from c5graph.store.rdf import Literal, text_of
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage with the claims that tell it of one time; `since` as the sources date it."""
+    """A stage with the claims that tell it of one time; `since` as the sources date it.
+
+    A stage that binds and is only planned is of the intended class.
+    """
 
     status: str
     status_class: str
@@ -48,6 +51,7 @@ class Stage:
 
 
 _SAID = C5 + "attributedTo"
+_BINDING, _INTENDED = VOC + "status-class-binding", VOC + "status-class-intended"
 
 
 def life(telling: Telling, subject: str) -> tuple[Stage, ...]:
@@ -86,9 +90,11 @@ def previous(stages: tuple[Stage, ...]) -> Stage | None:
 
 
 def _stage(telling: Telling, status: str, since: str | None, claims: list[Claim]) -> Stage:
+    kind = telling.rules.classes.get(status, status)
+    planned = all(claim.modality is not Firmness.FIRM for claim in claims)
     return Stage(
         status=status,
-        status_class=telling.rules.classes.get(status, status),
+        status_class=_INTENDED if planned and kind == _BINDING else kind,
         since=since,
         span=claims[0].time,
         claims=tuple(claims),

@@ -6,8 +6,10 @@ starts with `claim` is a claim that the fact needs; `?status` is a claim that is
 must be the present status of its subject; `?firmness` is the most the rule allows.
 
 The firmness of a fact is the weakest of what the rule allows and of its claims, where a
-planned claim counts as firm about a thing with a life of its own (an undertaking). Rules see
-eligible claims only: none that is negative, deprecated or one of several undecided readings.
+planned claim counts as firm about a thing with a life of its own (an undertaking): its status
+says how real it is. That a stage is reached or a step taken is therefore firm only when asserted,
+which their rules say by `?firmness`. Rules see eligible claims only: none that is negative,
+deprecated or one of several undecided readings.
 """
 
 from __future__ import annotations
