@@ -34,6 +34,12 @@ class Examiner:
         order = {"kind": "files", "joined": [str(path) for path in paths], "cache": str(cache)}
         return ValidationReport.from_json(json.dumps((await self.carry_out(order))["report"]))
 
+    async def own(self, data: list[Path], shapes: list[Path], cache: Path) -> ValidationReport:
+        """Files as they are, by these shapes, or by the shipped ones where there are none."""
+        named = {"data": [str(path) for path in data], "shapes": [str(path) for path in shapes]}
+        order = {"kind": "own", **named, "cache": str(cache)}
+        return ValidationReport.from_json(json.dumps((await self.carry_out(order))["report"]))
+
     async def posted(self, text: str, form: str) -> dict[str, Any]:
         """What is wrong with a text that somebody sent; see `graph/posted.py`."""
         return await self.carry_out({"kind": "posted", "text": text, "form": form})

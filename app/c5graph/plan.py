@@ -27,7 +27,7 @@ class Plan:
             sources = self.choose()
         except MissingInput:
             return  # a file has gone; the reload that follows says which
-        yield from (item.path for item in (*sources.inputs, *sources.rules))
+        yield from (item.path for item in (*sources.inputs, *sources.rules, *sources.shapes))
         if sources.store is not None:
             yield sources.store / MANIFEST
         if sources.ours:
@@ -41,7 +41,7 @@ def own_files(sources: Sources) -> list[Path]:
 
 def without_folders(text: str, sources: Sources) -> str:
     """A message with file names in place of paths, for readers elsewhere."""
-    for item in sources.inputs:
+    for item in (*sources.inputs, *sources.shapes):
         if item.path.is_absolute() or item.graph in (JOINED, None):
             text = text.replace(str(item.path), item.path.name)
     return text

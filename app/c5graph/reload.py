@@ -13,7 +13,7 @@ from c5graph.editions import Edition, Editions
 from c5graph.errors import C5GraphError
 from c5graph.examiner import Examiner
 from c5graph.graph.release import build_release
-from c5graph.graph.remember import insist, remembered
+from c5graph.graph.remember import SHAPES_REMEDY, insist, remembered
 from c5graph.graph.sources import Sources
 from c5graph.journal import Journal
 from c5graph.logs import configure
@@ -53,7 +53,7 @@ def run_plan(
 async def _again(plan: Plan, before: Service, examiner: Examiner) -> Edition:
     sources = await asyncio.to_thread(plan.choose)
     try:
-        if sources.ours:
+        if sources.ours or sources.shapes:
             await _insist(plan, sources, examiner)
         kept = (before.journal, before.telemetry)
         fresh = await asyncio.to_thread(_edition, plan.settings, sources, None, *kept)
@@ -66,6 +66,11 @@ async def _again(plan: Plan, before: Service, examiner: Examiner) -> Edition:
 
 async def _insist(plan: Plan, sources: Sources, examiner: Examiner) -> None:
     cache = plan.settings.cache_folder()
+    if sources.shapes:
+        data = [item.path for item in sources.inputs]
+        named = [item.path for item in sources.shapes if item.given]
+        insist(await examiner.own(data, named, cache), SHAPES_REMEDY)
+        return
     report = await asyncio.to_thread(remembered, sources, cache)
     insist(report or await examiner.joined(own_files(sources), cache))
 

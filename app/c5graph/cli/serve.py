@@ -22,6 +22,10 @@ from c5graph.settings import Settings
 
 
 def serve(
+    shape_files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[SHAPES]...", help="After --shapes: your SHACL files."),
+    ] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")
@@ -43,6 +47,13 @@ def serve(
         str | None, typer.Option(help="Query endpoint of a SPARQL server to ask instead.")
     ] = None,
     *,
+    shapes: Annotated[
+        bool,
+        typer.Option(
+            "--shapes",
+            help="Serve --data only if they conform to the shapes named, or to the shipped ones.",
+        ),
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Reload when a file of the data changes.")
     ] = False,
@@ -51,7 +62,8 @@ def serve(
     """Serve the shipped graph, joined with files of yours or replaced by them.
 
     Every option has a setting C5GRAPH_<NAME> in the environment. The service does not start on
-    shipped or joined data that does not conform; --data files are served as they are.
+    shipped or joined data that does not conform; --data files are served as they are, unless
+    --shapes asks that they conform to shapes of yours or to the shipped ones.
     What nobody may pass on is in no dump, and is served on this machine alone unless --private
     is said.
     SIGHUP, and --watch at every change of a file, reload the data; what does not conform is
@@ -60,6 +72,7 @@ def serve(
     Examples: c5graph serve --port 8080
     c5graph serve --with my-claims.ttl
     c5graph serve --data dump.ttl --port 8081
+    c5graph serve --data dump.ttl --shapes my-shapes.ttl
     c5graph serve --store graph
     c5graph serve --engine http://127.0.0.1:7878/query
     """
@@ -77,15 +90,18 @@ def serve(
     if store is not None and settings.engine:
         raise BadParameter("--store excludes --engine.", remedy="Serve from one of them.")
 
+    _insist_on_use(data, shape_files, shapes=shapes)
+
     def choose() -> Sources:
         sources = chosen_sources(data, joined, store)
+        if shapes:
+            sources = sources.shaped_by(shape_files or [])
         if not private:
             _insist_on_loopback(sources, settings.host)
         return sources
 
     sources = choose()
-    if sources.ours:
-        _insist_on_conforming(sources, settings)
+    _insist_on_conforming(sources, settings)
     _run(Plan(settings, choose, watch=watch), sources)
 
 
@@ -115,9 +131,29 @@ def _settings(**given: object) -> Settings:
     return dataclasses.replace(Settings.from_environment(), **chosen)  # type: ignore[arg-type]
 
 
+def _insist_on_use(
+    data: list[Path] | None, shape_files: list[Path] | None, *, shapes: bool
+) -> None:
+    if shape_files and not shapes:
+        raise BadParameter(
+            f"{shape_files[0]}: what is it?", remedy="Say --data for data, --shapes for shapes."
+        )
+    if shapes and not data:
+        raise BadParameter(
+            "--shapes says what --data have to conform to, and there are none.",
+            remedy="Leave it out: the shipped graph always conforms to the shipped shapes.",
+        )
+
+
 def _insist_on_conforming(sources: Sources, settings: Settings) -> None:
     with err.status("Validating ..."):
-        ensure_valid(sources, settings.cache_folder())
+        if sources.ours:
+            ensure_valid(sources, settings.cache_folder())
+        elif sources.shapes:
+            # rdflib and pySHACL take longer to import than small files to load.
+            from c5graph.graph.shaped import ensure_shaped  # noqa: PLC0415
+
+            ensure_shaped(sources, settings.cache_folder())
 
 
 def _run(plan: Plan, sources: Sources) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from c5graph.errors import C5GraphError
 from c5graph.graph.posted import posted
 from c5graph.graph.remember import validated
+from c5graph.graph.shaped import shaped
 from c5graph.graph.sources import Sources
 
 _NICE = 10
@@ -28,7 +29,15 @@ def files(order: dict[str, Any]) -> dict[str, Any]:
     return {"report": json.loads(report.to_json())}
 
 
-_KINDS = {"files": files, "posted": posted}
+def own(order: dict[str, Any]) -> dict[str, Any]:
+    """Files as they are, by the shapes of others, or by ours where there are none."""
+    sources = Sources.files(Path(each) for each in order["data"])
+    shapes = [Path(each) for each in order["shapes"]]
+    report = shaped(sources.shaped_by(shapes), Path(order["cache"]))
+    return {"report": json.loads(report.to_json())}
+
+
+_KINDS = {"files": files, "own": own, "posted": posted}
 
 
 def main() -> None:

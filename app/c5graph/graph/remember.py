@@ -28,21 +28,22 @@ def validated(sources: Sources, cache: Path, *, fresh: bool = False) -> Validati
     from c5graph.graph.validate import validate
 
     made = validate(sources, cache=cache)
-    _remember(made, _memory(cache, made.digest))
+    keep(made, memory_of(cache, made.digest))
     return made
 
 
 def remembered(sources: Sources, cache: Path) -> ValidationReport | None:
     """The validation of these inputs that is shipped or was made before, if there is one."""
     digest = validation_digest(sources, resources.root())
-    for path in (resources.shipped_validation(), _memory(cache, digest)):
+    for path in (resources.shipped_validation(), memory_of(cache, digest)):
         known = read_report(path)
         if known is not None and known.digest == digest:
             return known
     return None
 
 
-def _memory(cache: Path, digest: str) -> Path:
+def memory_of(cache: Path, digest: str) -> Path:
+    """Where the validation of this digest is remembered."""
     return cache / f"validation-{digest[:32]}.json"
 
 
@@ -51,14 +52,18 @@ def ensure_valid(sources: Sources, cache: Path) -> ValidationReport:
     return insist(validated(sources, cache))
 
 
-def insist(report: ValidationReport) -> ValidationReport:
+_REMEDY = "`c5graph validate` lists every problem and what to do about it."
+SHAPES_REMEDY = "Mend the data, or the shapes that --shapes names."
+
+
+def insist(report: ValidationReport, remedy: str = _REMEDY) -> ValidationReport:
     """The report; raises NotConforming, which lists what is wrong, unless all conforms."""
     if not report.conforms:
         first = "\n".join(f"  {problem}" for problem in report.errors[:10])
         unread = any(problem.rule == PARSE for problem in report.problems)
         raise (Unparsable if unread else NotConforming)(
             f"The data does not conform: {len(report.errors)} errors.\n{first}",
-            remedy="`c5graph validate` lists every problem and what to do about it.",
+            remedy=remedy,
         )
     return report
 
@@ -95,7 +100,8 @@ def _program() -> list[InputFile]:
     ]
 
 
-def _remember(report: ValidationReport, path: Path) -> None:
+def keep(report: ValidationReport, path: Path) -> None:
+    """Remember a report."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(".partial")

@@ -14,18 +14,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import pyshacl
-from pyshacl.errors import ReportableRuntimeError
+from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
 from rdflib import Graph
-from rdflib.namespace import RDF, RDFS, SH, XSD
+from rdflib.namespace import OWL, RDF, RDFS, SH, XSD
 from rdflib.term import BNode, Node, URIRef
 from rdflib.term import Literal as RdflibLiteral
 
+from c5graph.errors import BadParameter
 from c5graph.graph.sight import SAID, TARGETS, Sight
 from c5graph.graph.sources import InputFile
 from c5graph.graph.steps import Line, Steps
-from c5graph.store.rdf import BlankNode, Literal, Term, text_of
+from c5graph.store.rdf import BlankNode, Literal, Term, parse, serialise, text_of
 
 # The shapes tell of a literal such as "2025-13-45"^^xsd:date; rdflib would log a traceback.
 logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
@@ -75,7 +77,7 @@ class Shapes:
     def __init__(self, files: Iterable[InputFile]) -> None:
         self._graph = Graph()
         for item in files:
-            self._graph.parse(item.path, format="turtle")
+            _read(self._graph, item.path)
         self._aims: dict[Node, set[_Aim]] = defaultdict(set)
         for target in TARGETS:
             for shape, what in self._graph.subject_objects(target):
@@ -105,6 +107,29 @@ class Shapes:
         # Results below `sh:detail` repeat the one they explain; only those of the report count.
         found = [_broken(results, each, data) for each in results.objects(None, SH["result"])]
         return Verdict(found, results.serialize(format="nt", encoding="utf-8"), whole)
+
+    def whole_verdict(self, lines: Iterable[Line], terms: dict[str, Term]) -> Verdict:
+        """What all nodes break, by shapes of any kind, which pySHACL aims itself.
+
+        Raises BadParameter where no shape has a target, since all would conform.
+        """
+        if not self and not self._is_implicit():
+            raise _unfit("no shape among them has a target")
+        data = _data(lines, terms)
+        try:
+            results, whole = _results(data, self._graph)
+        except (ShapeLoadError, ConstraintLoadError, ReportableRuntimeError) as error:
+            raise _unfit(" ".join(str(error).split())[:300]) from error
+        found = [_broken(results, each, data) for each in results.objects(None, SH["result"])]
+        return Verdict(found, results.serialize(format="nt", encoding="utf-8"), whole)
+
+    def _is_implicit(self) -> bool:
+        """Whether a class is a shape as well, and so the target is its instances."""
+        graph = self._graph
+        kinds = {
+            each for kind in (RDFS.Class, OWL.Class) for each in graph.subjects(RDF.type, kind)
+        }
+        return any((each, RDF.type, SH.NodeShape) in graph for each in kinds)
 
     def _hand(self, shape: Node, aim: _Aim) -> None:
         """Give the target of a shape to the shapes that ask something of it."""
@@ -142,6 +167,19 @@ class Shapes:
             for node in group:
                 data.add((mark, mark, node))
         return shapes
+
+
+def _read(graph: Graph, path: Path) -> None:
+    if path.suffix == ".ttl":
+        graph.parse(path, format="turtle")
+    else:  # other formats by our own parser, which fetches nothing
+        graph.parse(data=serialise(parse(path), "nt"), format="nt")
+
+
+def _unfit(why: str) -> BadParameter:
+    return BadParameter(
+        f"The shapes cannot be used: {why}.", remedy="Mend the files that --shapes names."
+    )
 
 
 def _targets(data: Graph, aim: _Aim) -> Iterable[Node]:

@@ -14,6 +14,7 @@ from c5graph.store.prepared import read_manifest
 from c5graph.store.rdf import is_rdf
 
 JOINED = "joined"
+_JUDGING = ("shapes", "ontology")
 _PLACES = (
     ("ontology", "ontology/*.ttl"),
     ("ontology", "ontology/vocabulary/*.ttl"),
@@ -44,13 +45,15 @@ class Sources:
     """The input files of one graph.
 
     `shipped()` is our own graph, `shipped().joined(paths)` adds a user's files to it, and
-    `files(paths)` is nothing but the user's files: IRIs and graphs untouched, no rules, no shapes.
+    `files(paths)` is nothing but the user's files: IRIs and graphs untouched, no rules, and no
+    shapes but those that `shaped_by` names, which judge the files and are not served.
     """
 
     inputs: tuple[InputFile, ...]
     rules: tuple[InputFile, ...] = ()
     ours: bool = True
     store: Path | None = None
+    shapes: tuple[InputFile, ...] = ()
 
     @classmethod
     def shipped(cls, root: Path | None = None) -> Sources:
@@ -84,6 +87,15 @@ class Sources:
             if path.resolve() not in known
         )
         return replace(self, inputs=self.inputs + added)
+
+    def shaped_by(self, paths: Iterable[Path]) -> Sources:
+        """These sources with shapes to conform to: of these files, or of none the shipped ones.
+
+        The shipped shapes go with the ontology, whose classes they speak of.
+        """
+        own = (InputFile(str(path), path, "shapes", str(path)) for path in rdf_files(paths))
+        shipped = (each for each in Sources.shipped().inputs if each.graph in _JUDGING)
+        return replace(self, shapes=tuple(own) or tuple(shipped))
 
     def named(self, paths: Iterable[Path]) -> frozenset[str]:
         """Names of the inputs that the paths are, if all are; folders name all that is in them."""

@@ -58,7 +58,7 @@ def shape_problems(
     shapes = Shapes(item for item in files if item.graph == "shapes")
     if not shapes:
         return []
-    views = Views(_statements(files), shapes.steps or Steps())
+    views = Views(statements_of(files), shapes.steps or Steps())
     if kept is None or shapes.steps is None:
         found = shapes.verdict(views.every_line(), views.terms).broken
     else:
@@ -70,7 +70,7 @@ def broken_shapes(inputs: Iterable[InputFile], statements: Iterable[Quad]) -> Ve
     """What the shapes among the inputs say of the subjects of further statements alone."""
     files, added = list(inputs), list(statements)
     shapes = Shapes(item for item in files if item.graph == "shapes")
-    views = Views((*_statements(files), *added), shapes.steps or Steps())
+    views = Views((*statements_of(files), *added), shapes.steps or Steps())
     asked = frozenset(str(quad.subject) for quad in added)
     lines = views.every_line() if shapes.steps is None else _seen_from(views, asked)
     return shapes.verdict(lines, views.terms, asked)
@@ -107,7 +107,8 @@ def _key(focus: str) -> str:
     return focus if focus.startswith("_:") else f"<{focus}>"
 
 
-def _statements(files: Iterable[InputFile]) -> Iterable[Quad]:
+def statements_of(files: Iterable[InputFile]) -> Iterable[Quad]:
+    """What all files but those of shapes say."""
     return (quad for item in files if item.graph != "shapes" for quad in parse(item.path))
 
 
