@@ -7,10 +7,12 @@ table and every exported file show the same.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from c5graph.dated import overlaps, spans
 from c5graph.edges import Edge, Named
 from c5graph.errors import BadParameter
 from c5graph.graph.derive import Fact
@@ -26,12 +28,19 @@ MOST = 600
 
 @dataclass(frozen=True)
 class NetworkAsk:
-    """Things by name, and what narrows the view: types, sectors and statuses are IRIs."""
+    """Things by name, and what narrows the view: types, sectors and statuses are IRIs.
+
+    `since` and `until` keep undertakings and events that may have come about between them, and
+    all that has no date; `hidden` are facts, by the end of their IRI, that are not to be seen.
+    """
 
     entities: tuple[str, ...]
     which: Which
     sectors: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    hidden: frozenset[str] = frozenset()
     lang: str = "en"
 
 
@@ -153,7 +162,17 @@ class Networks:
 
     def _passing(self, ask: NetworkAsk) -> _Filter:
         kinds = self._view.neighbours.teller.kinds_below(ask.which.types)
-        return _Filter(kinds, frozenset(ask.sectors), frozenset(ask.statuses))
+        return _Filter(kinds, frozenset(ask.sectors), frozenset(ask.statuses), self._in_time(ask))
+
+    def _in_time(self, ask: NetworkAsk) -> Callable[[str], bool] | None:
+        if ask.since is None and ask.until is None:
+            return None
+
+        def passes(iri: str) -> bool:
+            told = list(spans(self._view, iri))
+            return not told or any(overlaps(each, ask.since, ask.until) for each in told)
+
+        return passes
 
     def _edges(self, shown: Sequence[str], ask: NetworkAsk) -> Iterator[Edge]:
         here = frozenset(shown)
@@ -162,7 +181,8 @@ class Networks:
         for iri in shown:
             edges = self._view.neighbours.edges(iri, out)
             for fact in self._narrowest(fact for _, other, fact in edges if iri_of(other) in here):
-                yield teller.edge(fact, outgoing=True, distance=1, lang=ask.lang)
+                if fact.iri.rpartition("/")[2] not in ask.hidden:
+                    yield teller.edge(fact, outgoing=True, distance=1, lang=ask.lang)
 
     def _narrowest(self, facts: Iterable[Fact]) -> Iterator[Fact]:
         """Without facts of which a narrower relation of the same two things says more."""
@@ -182,11 +202,12 @@ class Networks:
 
 @dataclass(frozen=True)
 class _Filter:
-    """Types keep what is of one of them; sectors and statuses only choose among what has any."""
+    """Types keep what is of one of them; the others only choose among what has any."""
 
     kinds: frozenset[str]
     sectors: frozenset[str]
     statuses: frozenset[str]
+    in_time: Callable[[str], bool] | None
 
     def __call__(self, node: Node) -> bool:
         kinds = {each.iri for each in node.types}
@@ -195,4 +216,6 @@ class _Filter:
         sectors = {each.iri for each in node.sectors}
         if self.sectors and sectors and sectors.isdisjoint(self.sectors):
             return False
-        return not (self.statuses and node.status and node.status.iri not in self.statuses)
+        if self.statuses and node.status and node.status.iri not in self.statuses:
+            return False
+        return self.in_time is None or self.in_time(str(node.named.iri))

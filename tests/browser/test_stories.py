@@ -147,6 +147,39 @@ def test_hiding_and_undoing_keep_the_tables_in_step(tabs: Opener) -> None:
     assert rows(page, "node-table") == shown(page)[0] < 4
 
 
+def test_every_act_is_undone_and_a_hidden_relation_stays_hidden(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    tab.open(GRAPH)
+    nodes, edges = shown(page, 5)
+    cy = "document.getElementById('canvas')._cyreg.cy"
+    page.evaluate(f"{cy}.edges()[0].select()")
+    page.get_by_role("button", name="Hide this relation").click()
+    expect(page.locator("#graph-app")).to_have_attribute("data-edges", str(edges - 1))
+    assert rows(page, "edge-table") == edges - 1
+    again = tabs()
+    again.page.goto(page.url)
+    assert shown(again.page, 5) == (nodes, edges - 1)
+    page.get_by_role("button", name="Show hidden relations (1)").click()
+    expect(page.locator("#graph-app")).to_have_attribute("data-edges", str(edges))
+    page.locator("#filters summary").click()
+    page.locator("#until").fill("2024-12-31")
+    shown(page, 4)
+    expect(page).to_have_url(re.compile("until=2024-12-31"))
+    page.get_by_role("button", name="Undo").click()
+    shown(page, 5)
+    expect(page.locator("#until")).to_have_value("")
+    place = f"JSON.stringify({cy}.nodes()[0].position())"
+    before = page.evaluate(place)
+    page.evaluate(
+        f"() => {{ const n = {cy}.nodes()[0]; n.emit('grab');"
+        " n.position({ x: 7, y: 7 }); n.emit('dragfree') }"
+    )
+    assert page.evaluate(place) != before
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_function(f'{place} !== \'{{"x":7,"y":7}}\'')
+
+
 def test_a_line_tells_its_claims(tabs: Opener) -> None:
     tab = tabs()
     page = tab.page

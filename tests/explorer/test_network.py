@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from xml.etree import ElementTree
 
 import networkx as nx
@@ -12,9 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from c5graph.dated import overlaps
 from c5graph.errors import BadParameter
 from c5graph.graph.claims import Firmness
 from c5graph.graph.release import Release
+from c5graph.graph.times import Bounds
 from c5graph.induced import MOST, NetworkAsk, Networks
 from c5graph.lookup import Which
 from c5graph.namespaces import C5, ID
@@ -102,3 +105,40 @@ def test_files_have_exactly_what_is_seen(shipped: Release) -> None:
     assert len(rows) == len(found.edges)
     json.loads(written(found.edges, JSONLD, teller, "en"))
     ElementTree.fromstring(written(found.edges, GRAPHML, teller, "en", nodes))
+
+
+def test_a_time_keeps_what_may_have_come_about_in_it_and_what_has_no_date(shipped: Release) -> None:
+    asked = ("somon-air-boeing-2025", "kazakhstan", "c5-plus-1-summit-2025")
+    early = NetworkAsk(asked, EVERY, until=date(2024, 12, 31))
+    found = networks(shipped).of(early)
+    assert [node.named.iri for node in found.nodes] == [ID + "kazakhstan"]
+    assert len(found.filtered) == 2
+    late = NetworkAsk(asked, EVERY, since=date(2025, 11, 1), until=date(2025, 11, 30))
+    assert len(networks(shipped).of(late).nodes) == 3
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "within"),
+    [
+        (None, None, True),
+        (date(2025, 11, 6), date(2025, 11, 6), True),
+        (date(2025, 11, 30), None, True),
+        (date(2025, 12, 1), None, False),
+        (None, date(2025, 10, 31), False),
+    ],
+)
+def test_a_month_lies_in_a_time_that_has_one_of_its_days(
+    since: date | None, until: date | None, within: bool
+) -> None:
+    november = Bounds(date(2025, 11, 1), date(2025, 11, 30))
+    assert overlaps(november, since, until) == within
+
+
+def test_a_hidden_relation_is_in_no_view_and_no_file(shipped: Release) -> None:
+    whole = networks(shipped).of(NetworkAsk(SEVEN, EVERY))
+    fact = whole.edges[0].source
+    hidden = frozenset({fact.iri.rpartition("/")[2]})
+    found = networks(shipped).of(NetworkAsk(SEVEN, EVERY, hidden=hidden))
+    assert len(found.edges) == len(whole.edges) - 1
+    assert fact not in {edge.source for edge in found.edges}
+    assert len(found.nodes) == len(whole.nodes)

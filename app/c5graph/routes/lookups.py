@@ -62,6 +62,9 @@ def described(service: Service) -> dict[str, Any]:
         parameter("entities", f"Things by slug, CURIE or IRI, commas between; {MOST} at most."),
         parameter("sectors", "Of things that have a sector only those of these sectors."),
         parameter("statuses", "Of things that have a status only those of these statuses."),
+        parameter("since", "Of things with dates only those that came about on this day or later."),
+        parameter("until", "Of things with dates only those that came about by this day."),
+        parameter("hidden", "Facts that are not to be seen, by the end of their IRI."),
         *(each for each in filters() if each["name"] not in ("direction", "through")),
     ]
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from starlette.types import Receive, Scope, Send
@@ -12,7 +13,7 @@ from c5graph.cache import Kept
 from c5graph.errors import MethodNotAllowed
 from c5graph.graph.release import View
 from c5graph.induced import GROUPS, MOST, Network, NetworkAsk, Networks
-from c5graph.lenses import described
+from c5graph.lenses import day, described
 from c5graph.namespaces import C5, SKOS, VOC, expand
 from c5graph.networks import JSON, written
 from c5graph.routes.asking import PAGE, Asked, asked, kept, told
@@ -22,7 +23,17 @@ from c5graph.routes.parameters import listed
 from c5graph.service import Service
 
 PATH: Final = "/graph"
-_OWN: Final = ("entities", "predicates", "firmness", "types", "sectors", "statuses")
+_TIME: Final = ("since", "until")
+_OWN: Final = (
+    "entities",
+    "predicates",
+    "firmness",
+    "types",
+    "sectors",
+    "statuses",
+    "hidden",
+    *_TIME,
+)
 # What only the canvas reads, so that an address restores the whole view.
 _CANVAS: Final = ("at", "layout", "selected", "pinned", "from", "to")
 PARAMETERS: Final = (*_OWN, *_CANVAS, "lang", "format")
@@ -123,8 +134,16 @@ def ask_of(wish: Asked) -> NetworkAsk:
         which=wish.which,
         sectors=tuple(_concept(name) for name in listed(wish.given, "sectors")),
         statuses=tuple(_concept(name) for name in listed(wish.given, "statuses")),
+        since=_day(wish, "since"),
+        until=_day(wish, "until"),
+        hidden=frozenset(listed(wish.given, "hidden")),
         lang=wish.lang,
     )
+
+
+def _day(wish: Asked, name: str) -> date | None:
+    """A form without script sends a field that is left empty."""
+    return day(wish.given, name) if any(wish.given.get(name, ())) else None
 
 
 def _concept(name: str) -> str:

@@ -5,7 +5,7 @@ import { suggestOn } from "./shared/suggest";
 import { Canvas } from "./graph/canvas";
 import { exportButtons, fetchNetwork } from "./graph/exports";
 import { fillOf, GROUPS, look } from "./graph/looks";
-import { type Edge, FILTERS, History, type Network, type Node, read, short, type View, write } from "./graph/model";
+import { digest, type Edge, FILTERS, History, type Network, type Node, read, short, UNSEEN, type View, write } from "./graph/model";
 import { Panel } from "./graph/panel";
 import { Tables } from "./graph/tables";
 import "./graph/graph.css";
@@ -34,7 +34,11 @@ const canvas = new Canvas(stage, {
     else if ("predicate" in chosen) panel.edge(chosen as Edge);
     else void panel.node(chosen as Node);
   },
-  moved: () => { view.positions = canvas.positions(); remember(); },
+  moved: (byHand) => {
+    if (byHand) history_.remember(view);
+    view = { ...view, positions: canvas.positions() };
+    remember();
+  },
 });
 const tables = new Tables((id) => { canvas.select(id); stage.focus(); });
 const say = (text: string) => { status.textContent = text; };
@@ -44,6 +48,10 @@ const panel = new Panel(side, {
   hide: (name) => hide(name),
   pin: (name) => pin(name),
   isPinned: (name) => view.pinned.includes(name),
+  hideEdge: (fact) => {
+    panel.nothing();
+    void change(withHidden([...view.filters.hidden, digest(fact)]));
+  },
   firmness: () => view.filters.firmness,
   markPath: (steps) => canvas.mark(new Set(steps.flat().flatMap((edge) => [edge.fact ?? "", edge.at.iri, edge.other.iri ?? ""]))),
   told: say,
@@ -101,9 +109,13 @@ function draw(network: Network): void {
 function remember(): void {
   history.replaceState(null, "", write(view) || location.pathname);
   for (const field of document.querySelectorAll<HTMLInputElement>('form input[type="hidden"][name="entities"]')) field.value = view.entities.join(",");
+  showFilters();
   const can = history_.can;
   undo.disabled = !can.undo;
   redo.disabled = !can.redo;
+  const hidden = view.filters.hidden.length;
+  unhide.hidden = hidden === 0;
+  unhide.textContent = t("Show hidden relations ({n})", { n: numbers.format(hidden) });
 }
 
 function fail(error: Error): void {
@@ -118,6 +130,8 @@ function hide(name: string): void {
   delete positions[name];
   void change({ ...view, positions, entities: view.entities.filter((each) => each !== name), pinned: view.pinned.filter((each) => each !== name) });
 }
+
+const withHidden = (hidden: string[]): View => ({ ...view, positions: canvas.positions(), filters: { ...view.filters, hidden } });
 
 function pin(name: string): void {
   history_.remember(view);
@@ -147,6 +161,7 @@ const tool = (label: string, run: () => void, keys?: string) =>
   h("button", { type: "button", class: "quiet", click: run, title: keys ? `${label} (${keys})` : label, "aria-keyshortcuts": keys ?? null }, label);
 const undo = tool(t("Undo"), () => step(history_.undo(view)), "Control+Z");
 const redo = tool(t("Redo"), () => step(history_.redo(view)), "Control+Y");
+const unhide = tool("", () => void change(withHidden([])));
 const again = () => { history_.remember(view); canvas.layout({ ...view, positions: {} }); };
 tools.append(
   undo, redo,
@@ -154,6 +169,7 @@ tools.append(
   tool(t("Fit"), () => canvas.frame(), "F"),
   tool(t("Closer"), () => zoom(1.25), "+"),
   tool(t("Further"), () => zoom(0.8), "-"),
+  unhide,
   tool(t("Clear"), () => void change({ ...view, entities: [], positions: {}, pinned: [] })),
   h("details", { class: "saves" }, h("summary", {}, t("Save as")), exportButtons(canvas, () => view, say)),
 );
@@ -176,7 +192,11 @@ const KEYS: Record<string, () => void> = {
   f: () => canvas.frame(),
   l: again,
   p: () => { const node = canvas.selected(); if (node) { pin(short(node.id())); void panel.node(node.data("source_data")); } },
-  h: () => { const node = canvas.selected(); if (node) hide(short(node.id())); },
+  h: () => {
+    const chosen = canvas.cy.elements(":selected").first();
+    if (chosen.isNode()) hide(short(chosen.id()));
+    else if (chosen.nonempty()) void change(withHidden([...view.filters.hidden, digest(chosen.id())]));
+  },
   Delete: () => KEYS.h!(),
 };
 
@@ -211,11 +231,21 @@ document.getElementById("graph-form")!.addEventListener("submit", (event) => {
 const filterForm = document.getElementById("filter-form") as HTMLFormElement;
 filterForm.addEventListener("change", () => {
   const chosen = new FormData(filterForm);
-  const filters = Object.fromEntries(FILTERS.map((name) => [name, name === "predicates" ? view.filters.predicates : chosen.getAll(name).map(String)])) as View["filters"];
+  const filters = Object.fromEntries(FILTERS.map((name) => [name, UNSEEN.includes(name) ? view.filters[name] : chosen.getAll(name).map(String).filter(Boolean)])) as View["filters"];
   if (filters.firmness.join() === "firm,planned") filters.firmness = [];
   void change({ ...view, filters, positions: canvas.positions() });
 });
 filterForm.addEventListener("submit", (event) => event.preventDefault());
+/** The form says what narrows the view, also after an undo. */
+function showFilters(): void {
+  for (const field of filterForm.elements) {
+    if (!(field instanceof HTMLInputElement) || !FILTERS.includes(field.name as never) || UNSEEN.includes(field.name)) continue;
+    const given = view.filters[field.name as (typeof FILTERS)[number]];
+    const chosen = field.name === "firmness" && !given.length ? ["firm", "planned"] : given;
+    if (field.type === "checkbox") field.checked = chosen.includes(field.value);
+    else if (field.type === "date") field.value = given[0] ?? "";
+  }
+}
 addEventListener("popstate", () => void take(read(location)));
 
 remember();

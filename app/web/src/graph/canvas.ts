@@ -20,7 +20,8 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export interface Listener {
   choose(chosen: Node | Edge | null): void;
-  moved(): void;
+  /** Things have other places, by the reader's hand or by a layout. */
+  moved(byHand: boolean): void;
 }
 
 export class Canvas {
@@ -36,7 +37,7 @@ export class Canvas {
     });
     this.cy.on("select", (event) => this.listener.choose(event.target.data("source_data")));
     this.cy.on("tap", (event) => { if (event.target === this.cy) this.listener.choose(null); });
-    this.cy.on("dragfree", "node", () => this.listener.moved());
+    this.cy.on("dragfree", "node", () => this.listener.moved(true));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
   }
 
@@ -79,7 +80,7 @@ export class Canvas {
       packComponents: false, padding: 40, fit: true,
       fixedNodeConstraint: fixed.map((node) => ({ nodeId: node.id(), position: { ...node.position() } })),
     } as never);
-    run.one("layoutstop", () => this.listener.moved());
+    run.one("layoutstop", () => this.listener.moved(false));
     run.run();
   }
 

@@ -39,7 +39,9 @@ export interface Network {
   unknown: string[];
 }
 
-export const FILTERS = ["firmness", "types", "sectors", "statuses", "predicates"] as const;
+export const FILTERS = ["firmness", "types", "sectors", "statuses", "since", "until", "predicates", "hidden"] as const;
+/** Filters that no field of the form has. */
+export const UNSEEN: readonly string[] = ["predicates", "hidden"];
 export type Filter = (typeof FILTERS)[number];
 
 export interface View {
@@ -55,6 +57,9 @@ const LONGEST = 8000;
 /** A name as short as an address wants it. */
 export const short = (iri: string): string => iri.startsWith(`${BASE}id/`) ? iri.slice(BASE.length + 3) : iri;
 export const full = (name: string): string => name.includes(":") ? name : `${BASE}id/${name}`;
+
+/** A fact as an address names it. */
+export const digest = (fact: string): string => fact.slice(fact.lastIndexOf("/") + 1);
 
 const list = (query: URLSearchParams, name: string): string[] =>
   [...new Set(query.getAll(name).flatMap((value) => (value.includes("://") ? [value] : value.split(","))).map((each) => each.trim()).filter(Boolean))];

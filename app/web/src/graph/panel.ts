@@ -15,6 +15,7 @@ const AT_ONCE = 25;
 export interface Doer {
   add(names: string[]): Promise<void>;
   hide(name: string): void;
+  hideEdge(fact: string): void;
   pin(name: string): void;
   isPinned(name: string): boolean;
   firmness(): string[];
@@ -38,6 +39,7 @@ export class Panel {
       h("h2", {}, `${edge.at.label} – ${edge.predicate.label} – ${edge.other.label}`),
       h("p", {}, h("span", { class: `firmness ${edge.firmness}` }, t(edge.firmness)), " ",
         edge.fact && h("a", { href: pageOf(edge.fact) }, t("Why this holds"))),
+      h("p", { class: "row" }, h("button", { type: "button", class: "quiet", disabled: !edge.fact, click: () => this.doer.hideEdge(edge.fact ?? "") }, t("Hide this relation"))),
       h("h3", {}, t("Claims")),
       ...edge.claims.map(claimLine),
     );
