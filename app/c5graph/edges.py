@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from c5graph.graph.claims import Firmness, reports_of
 from c5graph.graph.derive import Fact
@@ -55,8 +55,7 @@ class ClaimNote:
         }
 
 
-@dataclass(frozen=True)
-class Edge:
+class Edge(NamedTuple):
     """One derived fact seen from one of its ends; `distance` counts steps from the start."""
 
     fact: str | None

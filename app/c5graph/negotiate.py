@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from c5graph.errors import NotAcceptable
 
@@ -46,6 +46,7 @@ TABLES = (JSON, XML, CSV, TSV)
 GRAPHS = (TURTLE, NTRIPLES, RDFXML, JSONLD, NQUADS, TRIG)
 BY_NAME = {form.name: form for form in (*TABLES, *GRAPHS)}
 
+_WORTH_KEEPING = 512  # characters of a header
 _RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~\w-]+)/([!#$%&'*+.^_`|~\w-]+)\s*((?:;[^,]*)?)$", re.ASCII)
 _QVALUE = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
 
@@ -71,20 +72,15 @@ def formats_for(kind: Kind) -> tuple[Format, ...]:
     return GRAPHS if kind is Kind.GRAPH else TABLES
 
 
-@lru_cache(maxsize=512)
 def negotiate(accept: str | None, kind: Kind) -> tuple[Format, str]:
     """The format for a result and the media type to name it by.
 
     Raises NotAcceptable when the header allows none of the formats of this kind.
     """
-    forms = formats_for(kind)
-    # Own media types stand before aliases, so that "*/*" names the proper one.
-    own = {form.media_types[0]: form for form in forms}
-    for form in forms:
-        for alias in form.media_types[1:]:
-            own.setdefault(alias, form)
+    own = _offers(kind)
     media_type = choose(accept, tuple(own))
     if media_type is None:
+        forms = formats_for(kind)
         raise NotAcceptable(
             f"Nothing that '{accept}' allows can be written for this result.",
             remedy=f"Accept one of {', '.join(form.media_types[0] for form in forms)}.",
@@ -92,10 +88,26 @@ def negotiate(accept: str | None, kind: Kind) -> tuple[Format, str]:
     return own[media_type], media_type
 
 
+@cache
+def _offers(kind: Kind) -> dict[str, Format]:
+    """Media types with their formats; own ones first, so that "*/*" names the proper one."""
+    forms = formats_for(kind)
+    own = {form.media_types[0]: form for form in forms}
+    for form in forms:
+        for alias in form.media_types[1:]:
+            own.setdefault(alias, form)
+    return own
+
+
 def choose(accept: str | None, offers: Sequence[str]) -> str | None:
     """The offered media type that an Accept header prefers; the earlier wins a tie."""
     if accept is None or not accept.strip():
         return offers[0]
+    known = len(accept) <= _WORTH_KEEPING  # or clients would decide how much is kept
+    return (_kept_choice if known else _choice)(accept, tuple(offers))
+
+
+def _choice(accept: str, offers: tuple[str, ...]) -> str | None:
     ranges = _parse(accept)
     best, best_q = None, 0.0
     for offer in offers:
@@ -105,11 +117,14 @@ def choose(accept: str | None, offers: Sequence[str]) -> str | None:
     return best
 
 
+_kept_choice = lru_cache(maxsize=512)(_choice)
+
+
 def prefers_html(accept: str | None) -> bool:
     """True for a browser: HTML is named and no RDF or result format is liked better."""
     if accept is None or HTML not in accept.lower():
         return False
-    others = [form.media_types[0] for form in (*TABLES, *GRAPHS)]
+    others = [media_type for form in (*TABLES, *GRAPHS) for media_type in form.media_types]
     return choose(accept, (HTML, *others)) == HTML
 
 

@@ -220,10 +220,21 @@ def grouped(facts: Iterable[Fact]) -> dict[str, Groups]:
         if isinstance(target, NamedNode) and target.value != subject:
             into = ends[target.value].setdefault(("in", *rest), [])
             into.append((str(fact.subject), fact))
-    for groups in ends.values():
-        for group in sorted(groups):
-            groups[group] = sorted(groups.pop(group), key=itemgetter(0))
-    return dict(ends)
+    return {end: _in_order(groups) for end, groups in ends.items()}
+
+
+def grouped_at(entity: str, facts: Iterable[Fact]) -> Groups:
+    """The same for one end, from facts that all have it."""
+    groups: Groups = defaultdict(list)
+    for fact in facts:
+        outgoing = fact.subject.value == entity
+        group = ("out" if outgoing else "in", fact.predicate.value, int(fact.firmness))
+        groups[group].append((str(fact.object if outgoing else fact.subject), fact))
+    return _in_order(groups)
+
+
+def _in_order(groups: Groups) -> Groups:
+    return {group: sorted(groups[group], key=itemgetter(0)) for group in sorted(groups)}
 
 
 def iri_of(term: str) -> str | None:

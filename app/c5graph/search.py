@@ -138,7 +138,8 @@ class SearchIndex:
         value = _values(meant, weights)
 
         def promise(at: int) -> float:
-            return sum(value.get(word, 0.0) for word in self._spelt[at]) / (1 + self._total[at])
+            worth = sum([value[word] for word in self._spelt[at] if word in value])
+            return worth / (1 + self._total[at])
 
         best = nlargest(_COMPARED, self._gather(meant, value, wanted), key=promise)
         hits = (self._hit(at, meant, weights) for at in best)
@@ -150,7 +151,9 @@ class SearchIndex:
         """Names with all the words first, then those with any, the word that says most first."""
         gathered: set[int] = set()
         for places in (self._together(meant), *self._by_value(value)):
-            fitting = (at for at in places[:_LOOKED_AT] if self._fits(at, wanted))
+            fitting: Iterable[int] = places[:_LOOKED_AT]
+            if wanted is not ANY:
+                fitting = (at for at in fitting if self.passes(self._names[at].iri, wanted))
             gathered.update(islice(fitting, _GATHERED - len(gathered)))
             if len(gathered) >= _GATHERED:
                 break
@@ -195,9 +198,6 @@ class SearchIndex:
             return _SMALL_WEIGHT
         best = max(like.items(), key=lambda item: item[1], default=None)
         return self._weight[best[0]] if best else log(2 + len(self._names))
-
-    def _fits(self, at: int, wanted: Wanted) -> bool:
-        return wanted is ANY or self.passes(self._names[at].iri, wanted)
 
     def passes(self, iri: str, wanted: Wanted) -> bool:
         """Whether a thing is what is wanted."""

@@ -60,6 +60,7 @@ def test_a_browser_gets_pages_and_a_program_does_not() -> None:
     assert prefers_html(BROWSER)
     assert not prefers_html("*/*")
     assert not prefers_html("application/sparql-results+json, text/html;q=0.5")
+    assert not prefers_html("application/json, text/html;q=0.5")
     assert not prefers_html(None)
 
 

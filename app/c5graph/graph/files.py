@@ -27,7 +27,7 @@ from c5graph.graph.stored import StoredIndex
 from c5graph.graph.view import Basis
 from c5graph.graph.withheld import REDISTRIBUTION, WITHHELD, Withheld
 from c5graph.namespaces import RDFS, SKOS
-from c5graph.neighbours import Groups, NeighbourIndex, grouped
+from c5graph.neighbours import Groups, NeighbourIndex, grouped_at
 from c5graph.store.contents import Contents
 from c5graph.store.prepared import contents_of
 from c5graph.store.rdf import Literal, NamedNode, Quad, Store, format_of
@@ -162,7 +162,7 @@ class StatedNeighbours(NeighbourIndex):
     def _read(self, entity: str) -> Groups:
         found = self._kept.get(entity)
         if found is None:
-            found = grouped(stated(self._stored, entity)).get(entity, {})
+            found = grouped_at(entity, stated(self._stored, entity))
             self._keep(entity, found)
         return found
 

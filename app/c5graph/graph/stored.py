@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TypeVar
 
 from c5graph.graph.index import Index
@@ -17,6 +18,8 @@ class StoredIndex(Index):
     def __init__(self, store: Store) -> None:
         super().__init__(())
         self._store = store
+        # Many look-ups are for predicates of ours that a user's files have nowhere.
+        self._has = lru_cache(maxsize=1024)(self._has_any)
 
     def __contains__(self, subject: str) -> bool:
         return next(self.statements(subject), None) is not None
@@ -27,7 +30,7 @@ class StoredIndex(Index):
 
     def terms(self, subject: str, predicate: str) -> list[Term]:
         """Objects as terms."""
-        node = _node(subject)
+        node = _node(subject) if self._has(predicate) else None
         if node is None:
             return []
         found = self._store.quads_for_pattern(node, NamedNode(predicate), None)
@@ -47,6 +50,10 @@ class StoredIndex(Index):
         """Subjects that have this term as an object of the predicate."""
         found = self._store.quads_for_pattern(None, NamedNode(predicate), term)
         return list(dict.fromkeys(text_of(quad.subject) for quad in found))
+
+    def _has_any(self, predicate: str) -> bool:
+        found = self._store.quads_for_pattern(None, NamedNode(predicate), None)
+        return next(found, None) is not None
 
     def statements(self, subject: str) -> Iterator[tuple[str, Term]]:
         """Predicate and object of every statement about the subject, each once."""
