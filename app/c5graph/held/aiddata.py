@@ -74,7 +74,8 @@ def record(draft: Draft, row: Record) -> None:
     """An agreement: who finances whom, by whom, how much, how far it has come."""
     number = str(cells.whole(row["AidData Record ID"]))
     recipient = draft.state(row["Recipient ISO-3"])
-    financier, inferred = draft.actor(cells.name(row["Financier Country"]), "State")
+    taken = draft.actor(cells.name(row["Financier Country"]), "State")
+    financier = taken[0]
     draft.insist_on(recipient, financier)
     flow = cells.name(row["Flow Type"])
     kind, giving, taking = _FLOWS.get(flow.lower(), _OTHER_FLOW)
@@ -82,7 +83,7 @@ def record(draft: Draft, row: Record) -> None:
     called = f"record {number} of AidData"
     page = draft.page(row, number).worded("planned" if row["Status"] == _PLEDGE else "asserted")
     told = f"{draft.called(financier)} is the financier country of {called}."
-    page.claim((deal, "hasProvider", financier), told, name=inferred)
+    page.claim((deal, "hasProvider", financier), told, taken=taken)
     told = f"{draft.called(recipient)} is the recipient of {called}."
     page.claim((deal, "hasBeneficiary", recipient), told)
     told = f"The flow of {called} is of the type {flow}."

@@ -112,3 +112,11 @@ def currency(text: str) -> str:
     if not re.fullmatch(r"[A-Z]{3}", text):
         raise CellFault(f"{text[:40]!r} is no currency.", "Write its three letters, such as CNY.")
     return text
+
+
+def key(text: str) -> str:
+    """A publisher's own key as a part of our names: what has no place there is a hyphen."""
+    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    if not plain or len(text) > 80:
+        raise CellFault(f"{text[:40]!r} is no key.", "Give the publisher's own one.")
+    return plain

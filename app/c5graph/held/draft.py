@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from c5graph.authoring.document import Statement
-from c5graph.authoring.terms import date_term, text_term
+from c5graph.authoring.terms import CellFault, date_term, text_term
 from c5graph.authoring.values import value_of
 from c5graph.errors import InputError
 from c5graph.held.layout import Layout
@@ -33,11 +33,12 @@ class LeftOut(Exception):
 
 @dataclass
 class ReportDraft:
-    """One report with what rests on it."""
+    """One report with what rests on it. Its origin is the same whenever the data are read."""
 
     slug: str
     title: str
     origin: str
+    origin_slug: str
     claims: list[Statement] = field(default_factory=list)
     passages: dict[str, Statement] = field(default_factory=dict)
 
@@ -55,6 +56,8 @@ class Draft:
     values: dict[str, Statement] = field(default_factory=dict)
     inferred: list[tuple[str, str, str]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)
+    notes: dict[str, Any] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -74,25 +77,37 @@ class Draft:
 
     def _kept(self) -> Iterator[Any]:
         yield from (self.reports, self.entities, self.values, self.inferred, self.unknown)
+        yield self.lines
         for report in self.reports.values():
             yield from (report.claims, report.passages)
 
     def page(self, record: Record, key: str, report: ReportDraft | None = None) -> Page:
-        """Where the claims of a record go: under the report of the whole file, if no other."""
+        """Where the claims of a record go: under the report of the whole file, if no other.
+
+        Raises CellFault where another record has the same key.
+        """
         found = self.report() if report is None else report
         if len(found.claims) >= MOST:
             raise InputError(
                 f"More than {MOST:,} claims.",
                 remedy="Narrow it with --country, or split the file.",
             )
+        first = self.lines.setdefault(f"{found.slug}-{key}", record.line)
+        if first != record.line:
+            raise CellFault(f"{key} stands in line {first} as well.", "Keep one of the two.")
         return Page(self, found, record, key)
 
     def report(self, part: str = "", title: str = "", origin: str = "") -> ReportDraft:
         """The report of the whole file, or of a part of it that has an origin of its own."""
         slug = f"{self.name}-{part}" if part else self.name
         if slug not in self.reports:
-            whole = f"{self.layout.title}, {self.layout.edition}"
-            self.reports[slug] = ReportDraft(slug, title or whole, origin or whole)
+            layout = self.layout
+            self.reports[slug] = ReportDraft(
+                slug,
+                title or f"{layout.title}, {layout.edition}",
+                origin or f"data of {layout.publisher.label}",
+                "-".join(filter(None, ("origin", layout.publisher.slug, part))),
+            )
         return self.reports[slug]
 
     def state(self, code: str) -> str:
@@ -125,15 +140,19 @@ class Draft:
         return curie
 
     def actor(self, name: str, kind: str = "Organisation") -> tuple[str, str]:
-        """CURIE of the actor of this name, and the name where that is an inference."""
+        """The actor of this name, and the name where that is an inference."""
         found = self.matcher.actor(name)
         if found is not None:
             return found, name
+        return self.newcomer(name, kind), ""
+
+    def newcomer(self, name: str, kind: str) -> str:
+        """An actor of this name that the graph does not have."""
         self.unknown.append(name)
         told = f"Actor in the data of {self.layout.publisher.label}."
         unnamed = name.lower().startswith(("unspecified", "unidentified", "unknown"))
         pairs: list[Pair] = [("c5:isUnnamed", ("true",))] if unnamed else []
-        return self.entity(self._slug(name), kind, name, told, *pairs), ""
+        return self.entity(self._slug(name), kind, name, told, *pairs)
 
     def value(self, text: str) -> str:
         """CURIE of the amount or quantity that the text means. Raises CellFault."""
@@ -159,12 +178,14 @@ class Draft:
 class Mapping:
     """What the module of one publisher offers: the layout, and what to make of a record.
 
-    `record` raises CellFault where a cell is at fault, and LeftOut with the reason.
+    `record` raises CellFault where a cell is at fault, and LeftOut with the reason. Where records
+    speak of each other the file is read twice: `before` notes what it meets the first time.
     """
 
     layout: Layout
     record: Callable[[Draft, Record], None]
     finish: Callable[[Draft], None] = lambda _: None
+    before: Callable[[Draft, Record], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -183,13 +204,14 @@ class Page:
 
     def claim(
         self, stated: tuple[str, str, str], gloss: str, *,
-        name: str = "", since: str = "", until: str = "",
+        taken: tuple[str, str] = ("", ""), since: str = "", until: str = "",
     ) -> None:  # fmt: skip
-        """Add a claim; `name` is what was taken for its object without a code that says so."""
+        """Add a claim; `taken` is a thing, and the words that were taken for it without a code."""
         subject, predicate, target = stated
         curie = f"{self._start}{self._number()}"
-        if name:
-            self.draft.inferred.append((curie, target, name))
+        thing, words = taken
+        if words:
+            self.draft.inferred.append((curie, thing, words))
         pairs: list[Pair] = [
             ("a", ("c5:Claim",)),
             ("rdf:subject", (subject,)),
@@ -199,7 +221,7 @@ class Page:
             ("c5:modality", (f"voc:modality-{self.modality}",)),
             ("c5:attributedTo", (f"id:{self.draft.layout.publisher.slug}",)),
             ("c5:stance", ("voc:stance-neutral",)),
-            ("c5:identification", ("voc:inferred",) if name else ()),
+            ("c5:identification", ("voc:inferred",) if words else ()),
             ("c5:validFrom", (date_term(since),) if since else ()),
             ("c5:validUntil", (date_term(until),) if until else ()),
             ("c5:evidence", (self._passage(),)),
@@ -208,8 +230,8 @@ class Page:
 
     def party(self, subject: str, role: str, name: str, gloss: str) -> None:
         """Add a claim on the actor of a name, which stands in the gloss as `{}`."""
-        curie, inferred = self.draft.actor(name)
-        self.claim((subject, role, curie), gloss.format(name), name=inferred)
+        taken = self.draft.actor(name)
+        self.claim((subject, role, taken[0]), gloss.format(name), taken=taken)
 
     @property
     def _start(self) -> str:

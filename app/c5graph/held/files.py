@@ -45,7 +45,7 @@ def texts_of(draft: Draft, folder: Path, read: Read) -> dict[Path, str]:
         ),
     }
     found = {folder / file: _text(head, blocks) for file, (head, blocks) in files.items() if blocks}
-    for report in draft.reports.values():
+    for report in (each for each in draft.reports.values() if each.claims):
         head = f"# Claims of {report.title}, record by record; then the records they rest on."
         blocks = [*report.claims, *report.passages.values()]
         found[folder / "claims" / f"{report.slug}.ttl"] = _text(head, blocks, report.slug)
@@ -64,8 +64,10 @@ def _text(head: str, blocks: list[Statement], report: str = "") -> str:
 def _sources(draft: Draft, read: Read) -> list[Statement]:
     found = []
     for report in sorted(draft.reports.values(), key=lambda each: each.slug):
+        if not report.claims:
+            continue
         label = ("rdfs:label", (text_term(report.origin),))
-        found.append(Statement(f"id:origin-{report.slug}", (("a", ("c5:Origin",)), label)))
+        found.append(Statement(f"id:{report.origin_slug}", (("a", ("c5:Origin",)), label)))
         found.append(_report(draft, report, read))
     return found
 
@@ -81,7 +83,7 @@ def _report(draft: Draft, report: ReportDraft, read: Read) -> Statement:
         ("dcterms:license", (f"<{layout.terms}>",)),
         ("schema:url", (f"<{layout.url}>",)),
         ("c5:interest", (f"voc:interest-{layout.interest}",)),
-        ("c5:origin", (f"id:origin-{report.slug}",)),
+        ("c5:origin", (f"id:{report.origin_slug}",)),
         ("c5:redistribution", ("voc:redistribution-withheld",)),
         ("c5:reportKind", (f"voc:report-{layout.report_kind}",)),
         ("dcterms:issued", (date_term(read.issued),) if read.issued else ()),
@@ -99,7 +101,7 @@ def _findings(draft: Draft, read: Read) -> list[Statement]:
     found = []
     for number, ((thing, name), on) in enumerate(sorted(claims.items()), 1):
         label = draft.matcher.known.label(ID + thing.removeprefix("id:"))
-        told = f"{draft.layout.publisher.label} writes «{name}»; only {label} has that name here."
+        told = f"{draft.layout.publisher.label} writes «{name}»; {label} was taken for it."
         pairs: tuple[Pair, ...] = (
             ("a", ("c5:Finding",)),
             ("rdfs:label", (text_term(f"{name}, taken for {label}"),)),

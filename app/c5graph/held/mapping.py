@@ -18,7 +18,17 @@ from c5graph.authoring.writing import write_all
 from c5graph.errors import BadParameter
 from c5graph.graph.problems import Problem
 from c5graph.graph.sources import Sources
-from c5graph.held import aiddata, comtrade, draft, files
+from c5graph.held import (
+    acled,
+    aiddata,
+    comtrade,
+    draft,
+    files,
+    gdelt,
+    opensanctions,
+    polecat,
+    sanctions,
+)
 from c5graph.held.draft import Draft, LeftOut
 from c5graph.held.matching import Matcher
 from c5graph.held.reading import Reading, Record
@@ -28,7 +38,8 @@ _MOST_NEAR = 200
 _STEP = 1000
 Progress = Callable[[int], None]
 MAPPINGS: Mapping[str, draft.Mapping] = {
-    each.layout.kind: each for each in (aiddata.MAPPING, comtrade.MAPPING)
+    each.MAPPING.layout.kind: each.MAPPING
+    for each in (aiddata, comtrade, opensanctions, sanctions, acled, gdelt, polecat)
 }
 """The mappings by the name of the data set."""
 
@@ -95,6 +106,9 @@ def planned(order: Order, known: Known, progress: Progress = lambda _: None) -> 
     seen = order.seen or date.today().isoformat()
     wanted = frozenset(_country(matcher, code) for code in order.countries)
     made = Draft(_name(mapping, seen), mapping.layout, matcher, wanted)
+    if mapping.before is not None:
+        for record in Reading(order.file, mapping.layout):
+            mapping.before(made, record)
     reading, result = Reading(order.file, mapping.layout), Mapped()
     for record in reading:
         _one(mapping, made, record, result, order.file)
