@@ -11,9 +11,13 @@ import sys
 import tempfile
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
 
+from c5graph.cli.app import app
 from c5graph.graph.kept import Kept
 from c5graph.graph.places import Places
 from c5graph.graph.sources import Sources
@@ -72,19 +76,46 @@ def run(*arguments: str, cwd: Path, stdin: str = "") -> subprocess.CompletedProc
     )
 
 
+def commands() -> list[str]:
+    """Every command of the program, those of a group with the group's name before."""
+    root: Any = get_command(app)
+    return [
+        f"{name} {below}".strip()
+        for name, each in root.commands.items()
+        for below in getattr(each, "commands", ("",))
+    ]
+
+
 def test_help_shows_every_command_and_the_exit_codes(tmp_path: Path) -> None:
     shown = run("--help", cwd=tmp_path)
     assert shown.returncode == 0
-    commands = ("serve", "validate", "check", "query", "neighbours", "paths", "evidence", "export")
-    for word in (*commands, "Exit codes"):
+    for word in (*(each.split()[0] for each in commands()), "Exit codes"):
         assert word in shown.stdout
 
 
-@pytest.mark.parametrize(
-    "command", ["serve", "validate", "check", "query", "neighbours", "paths", "evidence", "export"]
+def test_there_are_commands() -> None:
+    assert {"serve", "load", "mcp", "analyse", "figure", "new report"} <= set(commands())
+
+
+@pytest.mark.parametrize("command", commands())
+def test_help_of_a_command_has_an_example(command: str) -> None:
+    shown = CliRunner().invoke(app, [*command.split(), "--help"], env={"COLUMNS": "120"})
+    assert shown.exit_code == 0, shown.output
+    assert f"c5graph {command}" in shown.output
+
+
+LENS = ("--as-of", "--known-at", "--report", "--kind", "--interest", "--min-origins", "--possible")
+THROUGH_A_LENS = (
+    *("query", "export", "neighbours", "paths", "ledger", "disputes", "perspectives"),
+    *("analyse", "figure", "changes"),
 )
-def test_help_of_a_command_has_an_example(command: str, tmp_path: Path) -> None:
-    assert f"c5graph {command}" in run(command, "--help", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize("command", THROUGH_A_LENS)
+def test_a_command_that_sees_through_a_lens_has_all_its_options(command: str) -> None:
+    shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200"}).output
+    missing = {option for option in LENS if option not in shown}
+    assert missing == ({"--known-at"} if command == "changes" else set())
 
 
 def test_a_saved_question_is_answered_as_csv(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from c5graph.errors import BadParameter
 from c5graph.graph.release import Release
 from c5graph.namespaces import CLAIM, ID, LENS, REPORT
 from c5graph.scan import with_prefixes
+from c5graph.store.contents import Contents
+from c5graph.store.prepared import prepare
 from c5graph.tools.terms import Vocabulary
 from tests.service.conftest import Server, environment
 
@@ -332,11 +334,19 @@ def test_standard_input_and_output_give_the_same_answers(graph: Server) -> None:
         assert told(found) == asked(graph, name, **arguments)
 
 
-def test_the_command_offers_a_users_own_files(plain_files: list[Path]) -> None:
-    """They hold no claims, so that no row can cite any."""
+@pytest.mark.parametrize("prepared", [False, True])
+def test_the_command_offers_a_users_own_files(
+    plain_files: list[Path], tmp_path: Path, *, prepared: bool
+) -> None:
+    """As they are or from a prepared store; they hold no claims, so that no row can cite any."""
+    chosen = ("--data", str(plain_files[-1]))
+    if prepared:
+        contents = Contents.of_files([plain_files[-1]])
+        prepare(contents, "7" * 64, tmp_path / "store")
+        chosen = ("--store", str(tmp_path / "store"))
     query = "PREFIX ex: <http://example.org/> SELECT ?who { ex:anna ex:knows ?who } ORDER BY ?who"
     wrong = query.replace("knows", "nows")
-    server = over_pipes("-m", "c5graph", "mcp", "--data", str(plain_files[-1]))
+    server = over_pipes("-m", "c5graph", "mcp", *chosen)
     found = asyncio.run(every(server, [("sparql", {"query": each}) for each in (query, wrong)]))
     rows = told(found[0])["rows"]
     assert [row["values"]["who"] for row in rows] == [

@@ -22,24 +22,16 @@ from c5graph.analytics.measures import MEASURES, measure
 from c5graph.analytics.networkfiles import as_answer, as_file
 from c5graph.analytics.outcome import Progress as Told
 from c5graph.analytics.projections import Projections
-from c5graph.cli.asking import lens_options
 from c5graph.cli.console import err, out
 from c5graph.cli.data import (
-    AsOf,
     Data,
-    Interests,
-    Kinds,
-    KnownAt,
-    Modalities,
-    Origins,
-    Possible,
-    Reports,
     With,
     chosen_sources,
     given_options,
     named_values,
 )
 from c5graph.cli.filters import AsJson, Firmnesses, Language
+from c5graph.cli.lens import LensOptions, takes_lens
 from c5graph.errors import BadParameter
 from c5graph.graph.release import build_release
 from c5graph.graphfiles import CSV, CYTOSCAPE, GEXF, GRAPHML, JSON
@@ -63,6 +55,7 @@ _EXPOSURE_SHOWN = (
 )
 
 
+@takes_lens
 def analyse(
     name: Annotated[
         str | None, typer.Argument(help="A measure, or network; without it, they are listed.")
@@ -74,13 +67,6 @@ def analyse(
     firmness: Firmnesses = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Rows to show.")] = None,
     lang: Language = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    report: Reports = None,
-    kind: Kinds = None,
-    interest: Interests = None,
-    modality: Modalities = None,
-    min_origins: Origins = 1,
     joined: With = None,
     data: Data = None,
     form: Annotated[
@@ -88,7 +74,7 @@ def analyse(
         typer.Option("--format", help="json, csv; for network graphml, gexf, cytoscape."),
     ] = None,
     *,
-    possible: Possible = False,
+    lens: LensOptions,
     as_json: AsJson = False,
 ) -> None:
     """Measure a network that is projected from derived facts, or write the network.
@@ -106,9 +92,6 @@ def analyse(
         return _list()
     form = JSON.name if as_json else form
     _insist_on_form(name, form)
-    lens = lens_options(
-        as_of, known_at, report, kind, interest, modality, min_origins, possible=possible
-    )
     given = given_options(
         projection=projection, firmness=firmness, lang=lang, **named_values(param), **lens
     )

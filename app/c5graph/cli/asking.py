@@ -7,12 +7,14 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
 from c5graph.cli.console import out
-from c5graph.cli.data import chosen_sources, chosen_view
+from c5graph.cli.data import Data, With, chosen_sources, chosen_view
+from c5graph.cli.filters import AsJson, Language
+from c5graph.cli.lens import Command, LensOptions, gathers
 from c5graph.desk.bureau import Bureau
 from c5graph.desk.questions import Question
 from c5graph.errors import BadParameter
@@ -28,60 +30,68 @@ Cursor = Annotated[str | None, typer.Option(help="Where the page before ended.")
 
 
 @dataclass(frozen=True)
-class Wish:
-    """The options of one command; `options` and `lens` go by the names of URL parameters."""
+class Page:
+    """What every command of the desk may be told besides its own options."""
 
-    options: Mapping[str, str | Many]
-    lens: Mapping[str, object]
     limit: int | None
+    cursor: str | None
     lang: str | None
-    files: tuple[list[Path] | None, list[Path] | None]
+    data: list[Path] | None
+    joined: list[Path] | None
     form: str | None
 
 
-def lens_options(
-    as_of: str | None,
-    known_at: str | None,
-    report: Many,
-    kind: Many,
-    interest: Many,
-    modality: Many,
-    min_origins: int,
-    *,
-    possible: bool,
-) -> dict[str, object]:
-    """The options of a lens by the names of URL parameters."""
-    return {
-        "asOf": as_of,
-        "knownAt": known_at,
-        "reports": report,
-        "kinds": kind,
-        "interest": interest,
-        "modality": modality,
-        "minOrigins": min_origins,
-        "dates": "possible" if possible else None,
-    }
+def takes_page(command: Command) -> Command:
+    """A command with these options besides its own; it gets them together as `page`."""
+    return gathers("page", _PAGE, _page)(command)
 
 
-def run(question: Question, wish: Wish, show: Callable[[dict[str, Any]], None]) -> None:
-    """Ask, and print the answer as JSON, as a table, or in words by `show`."""
-    if wish.form not in (None, "json", "csv"):
-        raise BadParameter(f"{wish.form!r} is no format.", remedy="Use json or csv.")
+_PAGE: Final = {
+    "limit": (Limit, None),
+    "cursor": (Cursor, None),
+    "lang": (Language, None),
+    "joined": (With, None),
+    "data": (Data, None),
+    "form": (Form, None),
+    "as_json": (AsJson, False),
+}
+
+
+def _page(given: Mapping[str, Any]) -> Page:
+    as_json = given["as_json"]
+    plain = {name: value for name, value in given.items() if name != "as_json"}
+    return Page(**{**plain, "form": "json" if as_json else given["form"]})
+
+
+def run(
+    question: Question,
+    options: Mapping[str, str | Many],
+    lens: LensOptions,
+    page: Page,
+    show: Callable[[dict[str, Any]], None],
+) -> None:
+    """Ask, and print the answer as JSON, as a table, or in words by `show`.
+
+    `options` go by the names of URL parameters.
+    """
+    if page.form not in (None, "json", "csv"):
+        raise BadParameter(f"{page.form!r} is no format.", remedy="Use json or csv.")
     settings = Settings.from_environment()
-    release = build_release(chosen_sources(*wish.files))
-    view = chosen_view(release, **wish.lens)
-    usual = settings.list_max if wish.form == "csv" else settings.list_limit
-    limit = min(wish.limit or usual, settings.list_max)
+    release = build_release(chosen_sources(page.data, page.joined))
+    view = chosen_view(release, **lens)
+    usual = settings.list_max if page.form == "csv" else settings.list_limit
+    limit = min(page.limit or usual, settings.list_max)
     office = Bureau(release, 1).office(view)
-    answer = question.answer(office, _given(wish), limit, wish.lang or settings.language)
-    if wish.form == "csv":
+    given = _given({**options, "cursor": page.cursor})
+    answer = question.answer(office, given, limit, page.lang or settings.language)
+    if page.form == "csv":
         sys.stdout.buffer.write(table(*answer.table()))
         sys.stdout.flush()
         return
     undated = view.selection.undated
     said = {"version": release.version, "lens": described(view.lens, undated)}
     shown = {**said, **answer.as_dict()}
-    if wish.form == "json":
+    if page.form == "json":
         out.print_json(json.dumps(shown, ensure_ascii=False))
         return
     show(shown)
@@ -91,9 +101,9 @@ def run(question: Question, wish: Wish, show: Callable[[dict[str, Any]], None]) 
         out.print(f"{undated} claims were left out for want of a date.")
 
 
-def _given(wish: Wish) -> dict[str, list[str]]:
+def _given(options: Mapping[str, str | Many]) -> dict[str, list[str]]:
     return {
         name: [value] if isinstance(value, str) else value
-        for name, value in wish.options.items()
+        for name, value in options.items()
         if value
     }

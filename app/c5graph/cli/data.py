@@ -48,6 +48,11 @@ def passed_on(sources: Sources, *, private: bool) -> Sources:
     return public_sources(sources)
 
 
+Prepared = Annotated[
+    Path | None, typer.Option("--store", help="Folder that `c5graph load` has made, to read from.")
+]
+
+
 def chosen_sources(
     data: list[Path] | None, joined: list[Path] | None, store: Path | None = None
 ) -> Sources:

@@ -6,24 +6,14 @@ from typing import Annotated
 
 import typer
 
-from c5graph.cli.asking import Cursor, Form, Limit, Many, Wish, lens_options, run
-from c5graph.cli.data import (
-    AsOf,
-    Data,
-    Interests,
-    Kinds,
-    KnownAt,
-    Modalities,
-    Origins,
-    Possible,
-    Reports,
-    With,
-)
+from c5graph.cli.asking import Many, Page, run, takes_page
 from c5graph.cli.desk_words import show_changes, show_disputes, show_ledger, show_perspectives
-from c5graph.cli.filters import AsJson, Language
+from c5graph.cli.lens import LensOptions, takes_lens, takes_lens_but
 from c5graph.desk.questions import CHANGES, DISPUTES, LEDGER, PERSPECTIVES
 
 
+@takes_page
+@takes_lens
 def ledger(
     state: Annotated[Many, typer.Option(help="Central Asian state that takes part.")] = None,
     partner: Annotated[Many, typer.Option(help="Party of another side.")] = None,
@@ -42,22 +32,9 @@ def ledger(
         str | None, typer.Option(help="Sums by state, sector, partner, power, class, ...")
     ] = None,
     sort: Annotated[str | None, typer.Option(help="since, amount or name.")] = None,
-    limit: Limit = None,
-    cursor: Cursor = None,
-    lang: Language = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    report: Reports = None,
-    kind: Kinds = None,
-    interest: Interests = None,
-    modality: Modalities = None,
-    min_origins: Origins = 1,
-    joined: With = None,
-    data: Data = None,
-    form: Form = None,
     *,
-    possible: Possible = False,
-    as_json: AsJson = False,
+    lens: LensOptions,
+    page: Page,
 ) -> None:
     """List the agreements with what they are worth and how far they have come, and sums.
 
@@ -68,32 +45,24 @@ def ledger(
     c5graph ledger --by power --format csv
     c5graph ledger --power china --class binding --known-at 2025-12-31
     """
-    wish = Wish(
-        options={
-            "state": state,
-            "partner": partner,
-            "party": party,
-            "power": power,
-            "sector": sector,
-            "status": status,
-            "class": status_class,
-            "kind": agreement_kind,
-            "currency": currency,
-            "by": by,
-            "sort": sort,
-            "cursor": cursor,
-        },
-        lens=lens_options(
-            as_of, known_at, report, kind, interest, modality, min_origins, possible=possible
-        ),
-        limit=limit,
-        lang=lang,
-        files=(data, joined),
-        form="json" if as_json else form,
-    )
-    run(LEDGER, wish, show_ledger)
+    options = {
+        "state": state,
+        "partner": partner,
+        "party": party,
+        "power": power,
+        "sector": sector,
+        "status": status,
+        "class": status_class,
+        "kind": agreement_kind,
+        "currency": currency,
+        "by": by,
+        "sort": sort,
+    }
+    run(LEDGER, options, lens, page, show_ledger)
 
 
+@takes_page
+@takes_lens
 def disputes(
     about: Annotated[
         Many, typer.Argument(help="Only about these: slug, CURIE, IRI or label.")
@@ -105,22 +74,9 @@ def disputes(
     strength: Annotated[str | None, typer.Option(help="conflict or weaker.")] = None,
     found_by: Annotated[str | None, typer.Option(help="rule, source or curator.")] = None,
     claim: Annotated[Many, typer.Option(help="Only where this claim takes part.")] = None,
-    limit: Limit = None,
-    cursor: Cursor = None,
-    lang: Language = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    report: Reports = None,
-    kind: Kinds = None,
-    interest: Interests = None,
-    modality: Modalities = None,
-    min_origins: Origins = 1,
-    joined: With = None,
-    data: Data = None,
-    form: Form = None,
     *,
-    possible: Possible = False,
-    as_json: AsJson = False,
+    lens: LensOptions,
+    page: Page,
 ) -> None:
     """Show what claims disagree on: positions side by side, and who stands behind each.
 
@@ -131,27 +87,19 @@ def disputes(
     c5graph disputes --strength conflict --format csv
     c5graph disputes --known-at 2025-11-30 --of amount
     """
-    wish = Wish(
-        options={
-            "about": about,
-            "term": term,
-            "kind": dispute_kind,
-            "strength": strength,
-            "foundBy": found_by,
-            "claim": claim,
-            "cursor": cursor,
-        },
-        lens=lens_options(
-            as_of, known_at, report, kind, interest, modality, min_origins, possible=possible
-        ),
-        limit=limit,
-        lang=lang,
-        files=(data, joined),
-        form="json" if as_json else form,
-    )
-    run(DISPUTES, wish, show_disputes)
+    options = {
+        "about": about,
+        "term": term,
+        "kind": dispute_kind,
+        "strength": strength,
+        "foundBy": found_by,
+        "claim": claim,
+    }
+    run(DISPUTES, options, lens, page, show_disputes)
 
 
+@takes_page
+@takes_lens_but({"known_at"})
 def changes(
     since: Annotated[str, typer.Argument(metavar="FROM", help="What was known on this day ...")],
     until: Annotated[
@@ -161,21 +109,9 @@ def changes(
     change: Annotated[
         Many, typer.Option(help="status, dispute, gained, lost, report or claim.")
     ] = None,
-    limit: Limit = None,
-    cursor: Cursor = None,
-    lang: Language = None,
-    as_of: AsOf = None,
-    report: Reports = None,
-    kind: Kinds = None,
-    interest: Interests = None,
-    modality: Modalities = None,
-    min_origins: Origins = 1,
-    joined: With = None,
-    data: Data = None,
-    form: Form = None,
     *,
-    possible: Possible = False,
-    as_json: AsJson = False,
+    lens: LensOptions,
+    page: Page,
 ) -> None:
     """Show what was learned between two days: what reports published since have changed.
 
@@ -185,66 +121,35 @@ def changes(
     Examples: c5graph changes 2025-11-07 2025-12-31 --change status
     c5graph changes 2025-11-30 --about somon-air-boeing-2025
     """
-    wish = Wish(
-        options={
-            "from": since,
-            "to": until,
-            "about": about,
-            "change": change,
-            "cursor": cursor,
-        },
-        lens=lens_options(
-            as_of, None, report, kind, interest, modality, min_origins, possible=possible
-        ),
-        limit=limit,
-        lang=lang,
-        files=(data, joined),
-        form="json" if as_json else form,
-    )
-    run(CHANGES, wish, show_changes)
+    options = {
+        "from": since,
+        "to": until,
+        "about": about,
+        "change": change,
+    }
+    run(CHANGES, options, lens, page, show_changes)
 
 
+@takes_page
+@takes_lens
 def perspectives(
     of: Annotated[str, typer.Argument(help="Slug, CURIE, IRI or exact label of a thing.")],
     says: Annotated[Many, typer.Option(help="Only where this class of interest speaks.")] = None,
     silent: Annotated[
         Many, typer.Option(help="Only where this class of interest is silent.")
     ] = None,
-    limit: Limit = None,
-    cursor: Cursor = None,
-    lang: Language = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    report: Reports = None,
-    kind: Kinds = None,
-    interest: Interests = None,
-    modality: Modalities = None,
-    min_origins: Origins = 1,
-    joined: With = None,
-    data: Data = None,
-    form: Form = None,
     *,
-    possible: Possible = False,
-    as_json: AsJson = False,
+    lens: LensOptions,
+    page: Page,
 ) -> None:
     """Show what each class of interest says about a thing, and what it is silent on.
 
     Examples: c5graph perspectives somon-air-boeing-2025
     c5graph perspectives tajikistan --silent us-government
     """
-    wish = Wish(
-        options={
-            "of": of,
-            "says": says,
-            "silent": silent,
-            "cursor": cursor,
-        },
-        lens=lens_options(
-            as_of, known_at, report, kind, interest, modality, min_origins, possible=possible
-        ),
-        limit=limit,
-        lang=lang,
-        files=(data, joined),
-        form="json" if as_json else form,
-    )
-    run(PERSPECTIVES, wish, show_perspectives)
+    options = {
+        "of": of,
+        "says": says,
+        "silent": silent,
+    }
+    run(PERSPECTIVES, options, lens, page, show_perspectives)

@@ -8,44 +8,30 @@ from typing import Annotated
 import typer
 
 from c5graph.api import Graph
-from c5graph.cli.asking import lens_options
 from c5graph.cli.console import err
 from c5graph.cli.data import (
-    AsOf,
     Data,
-    Interests,
-    Kinds,
-    KnownAt,
-    Modalities,
-    Origins,
-    Possible,
-    Reports,
     With,
     chosen_sources,
     chosen_view,
     named_values,
 )
+from c5graph.cli.lens import LensOptions, takes_lens
 from c5graph.errors import BadParameter
 from c5graph.graph.release import build_release
 
 
+@takes_lens
 def figure(
     name: Annotated[str, typer.Argument(help="network, timeline, flows or comparison.")],
     target: Annotated[Path, typer.Argument(help="File to write; .svg or .png.")],
     param: Annotated[
         list[str] | None, typer.Option(help="An option of the figure, as name=value; may repeat.")
     ] = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    report: Reports = None,
-    kind: Kinds = None,
-    interest: Interests = None,
-    modality: Modalities = None,
-    min_origins: Origins = 1,
     joined: With = None,
     data: Data = None,
     *,
-    possible: Possible = False,
+    lens: LensOptions,
 ) -> None:
     """Draw a figure whose caption names its source, data version and lens.
 
@@ -59,9 +45,6 @@ def figure(
     if target.suffix.lower() not in (".svg", ".png"):
         raise BadParameter(f"{target}: no known form.", remedy="End it with .svg or .png.")
     release = build_release(chosen_sources(data, joined))
-    lens = lens_options(
-        as_of, known_at, report, kind, interest, modality, min_origins, possible=possible
-    )
     view = chosen_view(release, **lens)
     drawn = Graph(release).figure(name, lens=view.lens, **named_values(param))
     drawn.save(target)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 
 from c5graph.cli.console import err
-from c5graph.cli.data import Data, With, chosen_sources
+from c5graph.cli.data import Data, Prepared, With, chosen_sources
 from c5graph.graph.remember import ensure_valid
 from c5graph.graph.sources import Sources
 from c5graph.settings import Settings
 
 
-def mcp(data: Data = None, joined: With = None) -> None:
+def mcp(data: Data = None, joined: With = None, store: Prepared = None) -> None:
     """Offer the look-ups to a language-model client, which starts this command itself.
 
     Messages of the Model Context Protocol go over standard input and output, all else to
@@ -20,8 +20,9 @@ def mcp(data: Data = None, joined: With = None) -> None:
 
     Examples: c5graph mcp
     c5graph mcp --with my-claims.ttl
+    c5graph mcp --store graph
     """
-    settings, sources = Settings.from_environment(), chosen_sources(data, joined)
+    settings, sources = Settings.from_environment(), chosen_sources(data, joined, store)
     if sources.ours:
         with err.status("Validating ..."):
             ensure_valid(sources, settings.cache_folder())

@@ -5,13 +5,12 @@ from __future__ import annotations
 import dataclasses
 import ipaddress
 import socket
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from c5graph.cli.console import err
-from c5graph.cli.data import Data, Private, With, chosen_sources
+from c5graph.cli.data import Data, Prepared, Private, With, chosen_sources
 from c5graph.errors import BadParameter, StoreFailed
 from c5graph.graph.remember import ensure_valid
 from c5graph.graph.sources import Sources
@@ -32,9 +31,7 @@ def serve(
     ] = None,
     data: Data = None,
     joined: With = None,
-    store: Annotated[
-        Path | None, typer.Option(help="Folder that `c5graph load` has made, to serve from.")
-    ] = None,
+    store: Prepared = None,
     public_url: Annotated[
         str | None, typer.Option(help="Address under which readers reach the service.")
     ] = None,
