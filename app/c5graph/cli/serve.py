@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import ipaddress
 import socket
+from pathlib import Path
 from typing import Annotated
 
 import typer
