@@ -30,7 +30,7 @@ GEONAMES = "https://sws.geonames.org/"
 ROR = "https://ror.org/"
 BIOGUIDE = "https://bioguide.congress.gov/search/bio/"
 MATCHES = {SKOS.exactMatch, SKOS.closeMatch}
-MARKETS = {"XIST", "XNAS", "XNYS", "XSHG"}
+MARKETS = {"MISX", "XCSE", "XIST", "XNAS", "XNYS", "XSHG"}
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
