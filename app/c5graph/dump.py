@@ -18,7 +18,7 @@ from c5graph.graph.release import Release, shown_facts
 from c5graph.namespaces import C5
 from c5graph.negotiate import Format
 from c5graph.networks import GEXF, GRAPHML, written
-from c5graph.store.rdf import DefaultGraph, NamedNode, Quad, text_of, write
+from c5graph.store.rdf import DefaultGraph, NamedNode, Quad, text_of, write, write_store
 
 T = TypeVar("T")
 Progress = Callable[[int], None]
@@ -74,14 +74,16 @@ class Dump:
 
 
 def _rdf(ending: str, release: Release, sink: IO[bytes], progress: Progress) -> None:
-    write(counted(_quads(release, named=ending in _NAMED), progress), ending, sink)
+    """The named graphs, or the default graph; of a user's own files everything."""
+    if release.record.claims:
+        write(counted(_quads(release, named=ending in _NAMED), progress), ending, sink)
+    else:
+        progress(write_store(release.store, ending, sink))
 
 
 def _quads(release: Release, *, named: bool) -> Iterator[Quad]:
-    """The named graphs, or the default graph; of a user's own files everything."""
-    ours = bool(release.record.claims)
     for quad in release.quads:
-        if not ours or isinstance(quad.graph_name, DefaultGraph) != named:
+        if isinstance(quad.graph_name, DefaultGraph) != named:
             yield quad
 
 

@@ -1,7 +1,7 @@
 """Measures analytics: every one on the shipped graph, and two on a network of a million edges.
 
-`python -m tests.bench.analytics [--runs N] [--edges M]` prints a line a figure with its target
-and exits with 1 when a target is missed. The large network is projected from generated facts by
+`python -m tests.bench.analytics [--runs N] [--edges M] [--statements S]` prints a line a figure
+with its target and exits with 1 when a target is missed. The large network is projected from generated facts by
 one of the project's own projections, and computed as the service does: in a process of its own
 whose memory is capped.
 """
@@ -31,6 +31,7 @@ from c5graph.graph.sources import Sources
 from c5graph.namespaces import C5, FACT, ID, LENS, RDF, graph_iri
 from c5graph.store.rdf import NamedNode, Quad, Store
 from tests.bench.__main__ import Figure, say
+from tests.bench.transfer import transfers
 
 GIB = 1024**3
 LIMIT, MEMORY = 60.0, 4 * GIB
@@ -51,19 +52,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--edges", type=int, default=1_000_000)
+    parser.add_argument("--statements", type=int, default=500_000, help="to load and to write")
     chosen = parser.parse_args()
-    figures = asyncio.run(_measured(chosen.runs, chosen.edges))
+    figures = asyncio.run(_measured(chosen.runs, chosen.edges, chosen.statements))
     for figure in figures:
         say(figure.line())
     sys.exit(0 if all(figure.reached for figure in figures) else 1)
 
 
-async def _measured(runs: int, edges: int) -> list[Figure]:
+async def _measured(runs: int, edges: int, statements: int) -> list[Figure]:
     analyst = Analyst(LIMIT, MEMORY)
     try:
         release = build_release(Sources.shipped())
         say(f"{len(release.record.claims)} claims, {len(release.facts)} facts")
         figures = await _shipped(release, analyst, runs)
+        figures += transfers(statements, runs) if statements else []
         return figures + (await _large(release, analyst, edges) if edges else [])
     finally:
         await analyst.close()
@@ -75,21 +78,24 @@ async def _shipped(release: Release, analyst: Analyst, runs: int) -> list[Figure
     first = time.perf_counter()
     for projection in analytics.projections:
         analytics.networks(Lens()).get(projection.name, frozenset(Firmness))
-    figures = [Figure("all projections of the shipped graph", [time.perf_counter() - first])]
+    figures = [Figure("once a data version: all projections", [time.perf_counter() - first])]
+    begun = time.perf_counter()
+    await _analysed(analytics, analyst, "degree", -1)
+    figures.append(Figure("once a process: the first measure", [time.perf_counter() - begun]))
     for name in MEASURES:
         seconds = [await _timed(_analysed, analytics, analyst, name, run) for run in range(runs)]
         figures.append(Figure(f"{name} of deals", seconds, 1.0))
     for state in STATES:
-        begun = [time.perf_counter() - _exposed(analytics, state) for _ in range(runs)]
-        figures.append(Figure(f"exposure of {state}", begun, 1.0))
-    every = [statistics.median(figure.seconds) for figure in figures[1:]]
+        took = [_exposed(analytics, state) for _ in range(runs)]
+        figures.append(Figure(f"exposure of {state}", took, 1.0))
+    every = [statistics.median(figure.seconds) for figure in figures[2:]]
     return [*figures, Figure("any analytic of the shipped graph", every, 1.0)]
 
 
 def _exposed(analytics: Analytics, state: str) -> float:
     begun = time.perf_counter()
     analytics.exposure({"entity": [state]}, "en")
-    return begun
+    return time.perf_counter() - begun
 
 
 async def _analysed(analytics: Analytics, analyst: Analyst, name: str, run: int) -> None:

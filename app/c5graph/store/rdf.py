@@ -50,6 +50,7 @@ __all__ = [
     "serialise",
     "text_of",
     "write",
+    "write_store",
 ]
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -119,6 +120,19 @@ def write(quads: Iterable[Quad], form: str, sink: IO[bytes]) -> None:
     items = quads if chosen.supports_datasets else (quad.triple for quad in quads)
     prefixes = None if form == "nt" else dict(PREFIXES)
     _engine_serialize(items, sink, format=chosen, prefixes=prefixes)
+
+
+def write_store(store: Store, form: str, sink: IO[bytes]) -> int:
+    """All that a store holds into an open file, and how many statements that is.
+
+    The engine does it by itself; where the format has no graphs, their names are lost.
+    """
+    chosen = FORMATS[form]
+    if chosen.supports_datasets:
+        store.dump(sink, chosen, prefixes=dict(PREFIXES))
+    else:
+        write(iter(store), form, sink)
+    return len(store)
 
 
 def load_store(quads: Iterable[Quad]) -> Store:
