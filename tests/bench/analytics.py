@@ -1,9 +1,9 @@
 """Measures analytics: every one on the shipped graph, and two on a network of a million edges.
 
 `python -m tests.bench.analytics [--runs N] [--edges M] [--statements S]` prints a line a figure
-with its target and exits with 1 when a target is missed. The large network is projected from generated facts by
-one of the project's own projections, and computed as the service does: in a process of its own
-whose memory is capped.
+with its target and exits with 1 when a target is missed. The large network is projected from
+generated facts by one of the project's own projections, and computed as the service does: in a
+process of its own whose memory is capped.
 """
 
 from __future__ import annotations
