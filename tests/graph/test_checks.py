@@ -84,6 +84,22 @@ FAULTS = {
         "id:a id:f",
     ),
     "passages-without-claim": ("claims", "report:p a c5:Passage .", "report:p"),
+    "future-told-as-past": (
+        "claims",
+        "report:r a c5:Report ; c5:notAfter '2025-11-06'^^xsd:date . "
+        "report:p oa:hasSource report:r . "
+        "claim:a c5:modality voc:modality-asserted ; c5:notBefore '2025-11-07'^^xsd:date ; "
+        "c5:evidence report:r . "
+        "claim:b c5:modality voc:modality-asserted ; c5:notBefore '2026-01-01'^^xsd:date ; "
+        "c5:evidence report:p . "
+        "claim:c c5:modality voc:modality-planned ; c5:notBefore '2026-01-01'^^xsd:date ; "
+        "c5:evidence report:r . "
+        "claim:d c5:modality voc:modality-asserted ; c5:notBefore '2025-11-06'^^xsd:date ; "
+        "c5:evidence report:r . "
+        "claim:e c5:modality voc:modality-asserted ; c5:notBefore '2026-01-01'^^xsd:date ; "
+        "c5:evidence report:r ; c5:polarity voc:polarity-negative .",
+        "claim:a claim:b",
+    ),
     "ends-before-starts": (
         "claims",
         "claim:a c5:validFrom '2025-05'^^xsd:gYearMonth ; "
