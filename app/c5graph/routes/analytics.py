@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Send
 
 from c5graph.analyst import Computation
 from c5graph.analytics.analysis import Analysis
@@ -22,7 +22,8 @@ from c5graph.cache import Kept
 from c5graph.graphfiles import CSV, CYTOSCAPE, GEXF, GRAPHML, JSON
 from c5graph.negotiate import Format
 from c5graph.routes.asking import PAGE, Asked, asked, kept, told, up_to
-from c5graph.routes.http import VARY, Heard, etag, send_all, send_kept, to_json
+from c5graph.routes.http import VARY, Heard, send_all, to_json
+from c5graph.routes.keeping import KeepingRoute
 from c5graph.routes.lookups import lens_parameters, parameter
 from c5graph.routes.overview import STATES, places
 from c5graph.routes.pages import Pages
@@ -36,31 +37,27 @@ NETWORK_FORMS = (JSON, CSV, GRAPHML, GEXF, CYTOSCAPE)
 _OWN = ("lang", "format")
 
 
-class MeasureRoute:
+class MeasureRoute(KeepingRoute):
     """Answers GET and HEAD for one measure: 200 with the answer, 202 while it is computed."""
 
     def __init__(
         self, service: Service, pages: Pages, analytics: Analytics, measure: Measure
     ) -> None:
-        self._service, self._pages = service, pages
-        self._analytics, self._measure = analytics, measure
+        super().__init__(service)
+        self._pages, self._analytics, self._measure = pages, analytics, measure
         self._parameters = (*SHARED, *(each.name for each in measure.options), *_OWN)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        """One request."""
-        heard = Heard.of(scope)
-        tag = etag((self._service.version, heard.path, heard.query_string, heard.accept))
-        found = self._service.cache.get(tag)
-        if found is None:
-            wish = asked(self._service, heard, self._parameters, FORMS)
-            prepared, outcome = await self._outcome(wish, tag)
-            order = self._service.analyst.get(tag)
-            if outcome is None:
-                assert order is not None
-                return await _send_progress(send, order)
-            found = await asyncio.to_thread(self._answer, heard, wish, prepared, outcome, tag)
-            self._service.cache.put(tag, found)
-        return await send_kept(send, heard, found)
+    async def _made(self, heard: Heard, tag: str) -> Kept | None:
+        wish = asked(self._service, heard, self._parameters, FORMS)
+        prepared, outcome = await self._outcome(wish, tag)
+        if outcome is None:
+            return None
+        return await asyncio.to_thread(self._answer, heard, wish, prepared, outcome, tag)
+
+    async def _later(self, send: Send, tag: str) -> None:
+        order = self._service.analyst.get(tag)
+        assert order is not None
+        await _send_progress(send, order)
 
     async def _outcome(self, wish: Asked, tag: str) -> tuple[Prepared, Outcome | None]:
         """What comes of it, or None while it is computed."""
@@ -92,22 +89,16 @@ class MeasureRoute:
         return to_json(found.as_dict())
 
 
-class NetworkRoute:
+class NetworkRoute(KeepingRoute):
     """`/api/analytics/network`: the edges of a projection with facts and claims."""
 
     def __init__(self, service: Service, pages: Pages, analytics: Analytics) -> None:
-        self._service, self._pages, self._analytics = service, pages, analytics
+        super().__init__(service)
+        self._pages, self._analytics = pages, analytics
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        """One request."""
-        heard = Heard.of(scope)
-        tag = etag((self._service.version, heard.path, heard.query_string, heard.accept))
-        found = self._service.cache.get(tag)
-        if found is None:
-            wish = asked(self._service, heard, (*SHARED, *_OWN), NETWORK_FORMS)
-            found = await asyncio.to_thread(self._answer, heard, wish, tag)
-            self._service.cache.put(tag, found)
-        await send_kept(send, heard, found)
+    async def _made(self, heard: Heard, tag: str) -> Kept | None:
+        wish = asked(self._service, heard, (*SHARED, *_OWN), NETWORK_FORMS)
+        return await asyncio.to_thread(self._answer, heard, wish, tag)
 
     def _answer(self, heard: Heard, wish: Asked, tag: str) -> Kept:
         settings = self._service.settings
@@ -124,22 +115,16 @@ class NetworkRoute:
         return kept(to_json(shown), JSON, tag, said)
 
 
-class ExposureRoute:
+class ExposureRoute(KeepingRoute):
     """`/api/analytics/exposure`: how far a thing depends on each power, as ranges."""
 
     def __init__(self, service: Service, pages: Pages, analytics: Analytics) -> None:
-        self._service, self._pages, self._analytics = service, pages, analytics
+        super().__init__(service)
+        self._pages, self._analytics = pages, analytics
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        """One request."""
-        heard = Heard.of(scope)
-        tag = etag((self._service.version, heard.path, heard.query_string, heard.accept))
-        found = self._service.cache.get(tag)
-        if found is None:
-            wish = asked(self._service, heard, (*OPTIONS, *_OWN), FORMS)
-            found = await asyncio.to_thread(self._answer, heard, wish, tag)
-            self._service.cache.put(tag, found)
-        await send_kept(send, heard, found)
+    async def _made(self, heard: Heard, tag: str) -> Kept | None:
+        wish = asked(self._service, heard, (*OPTIONS, *_OWN), FORMS)
+        return await asyncio.to_thread(self._answer, heard, wish, tag)
 
     def _answer(self, heard: Heard, wish: Asked, tag: str) -> Kept:
         shown = self._analytics.exposure(wish.given, wish.lang)
@@ -154,16 +139,14 @@ class ExposureRoute:
         return kept(to_json(shown), JSON, tag, said)
 
 
-class MeasuresRoute:
+class MeasuresRoute(KeepingRoute):
     """`/api/analytics`: which projections and measures there are, with formulas and sources."""
 
     def __init__(self, service: Service, pages: Pages, analytics: Analytics) -> None:
-        self._service, self._pages, self._analytics = service, pages, analytics
+        super().__init__(service)
+        self._pages, self._analytics = pages, analytics
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        """One request."""
-        heard = Heard.of(scope)
-        tag = etag((self._service.version, heard.path, heard.query_string, heard.accept))
+    async def _made(self, heard: Heard, tag: str) -> Kept | None:
         wish = asked(self._service, heard, _OWN, (JSON,))
         projections, measures = [*self._analytics.projections], [*MEASURES.values()]
         if wish.form is PAGE:
@@ -184,7 +167,7 @@ class MeasuresRoute:
                 "exposure": {"formula": FORMULA, "source": SOURCE},
             }
             body = to_json(shown)
-        await send_kept(send, heard, kept(body, wish.form, tag, ()))
+        return kept(body, wish.form, tag, ())
 
 
 async def _send_progress(send: Send, order: Computation) -> None:

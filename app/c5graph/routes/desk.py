@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Scope
 
 from c5graph.cache import Kept
 from c5graph.desk.bureau import Bureau
@@ -16,7 +16,8 @@ from c5graph.lenses import described
 from c5graph.namespaces import ID, SKOS, VOC
 from c5graph.networks import CSV, JSON
 from c5graph.routes.asking import PAGE, Asked, asked, kept, told, up_to
-from c5graph.routes.http import Heard, etag, send_kept, to_json
+from c5graph.routes.http import Heard, to_json
+from c5graph.routes.keeping import KeepingRoute
 from c5graph.routes.lookups import lens_parameters, parameter
 from c5graph.routes.lookups import needed as required
 from c5graph.routes.pages import Pages
@@ -30,24 +31,20 @@ SLUGS = {"agreement-kind": "agreement"}
 PAGING = ("limit", "cursor", "lang", "format")
 
 
-class DeskRoute:
+class DeskRoute(KeepingRoute):
     """Answers GET and HEAD for one question, as JSON, as a table and as a page."""
 
     def __init__(self, service: Service, pages: Pages, bureau: Bureau, question: Question) -> None:
-        self._service, self._pages, self._bureau = service, pages, bureau
-        self._question = question
+        super().__init__(service)
+        self._pages, self._bureau, self._question = pages, bureau, question
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        """One request."""
-        heard = _without_blanks(Heard.of(scope))
-        tag = etag((self._service.version, heard.path, heard.query_string, heard.accept))
-        found = self._service.cache.get(tag)
-        if found is None:
-            wish = asked(self._service, heard, (*self._question.parameters, *PAGING), FORMS)
-            view = await self._service.view(wish.lens)
-            found = await self._service.aside.run(self._answer, heard, wish, view, tag)
-            self._service.cache.put(tag, found)
-        await send_kept(send, heard, found, again=True)
+    def _heard(self, scope: Scope) -> Heard:
+        return _without_blanks(super()._heard(scope))
+
+    async def _made(self, heard: Heard, tag: str) -> Kept | None:
+        wish = asked(self._service, heard, (*self._question.parameters, *PAGING), FORMS)
+        view = await self._service.view(wish.lens)
+        return await self._service.aside.run(self._answer, heard, wish, view, tag)
 
     def _answer(self, heard: Heard, wish: Asked, view: View, tag: str) -> Kept:
         settings = self._service.settings

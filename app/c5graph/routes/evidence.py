@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.types import Receive, Scope, Send
-
 from c5graph.cache import Kept
 from c5graph.graph.release import View
 from c5graph.lenses import described
@@ -12,7 +10,8 @@ from c5graph.networks import JSON, JSONLD, TURTLE
 from c5graph.protocol import single
 from c5graph.reasons import Reasons, statements
 from c5graph.routes.asking import PAGE, Asked, asked, kept, told, up_to
-from c5graph.routes.http import Heard, etag, send_kept, to_json
+from c5graph.routes.http import Heard, to_json
+from c5graph.routes.keeping import KeepingRoute
 from c5graph.routes.pages import Pages
 from c5graph.service import Service
 from c5graph.store.rdf import serialise
@@ -21,24 +20,18 @@ PARAMETERS = ("subject", "predicate", "object", "limit", "lang", "format")
 FORMS = (JSON, TURTLE, JSONLD)
 
 
-class EvidenceRoute:
+class EvidenceRoute(KeepingRoute):
     """Answers GET and HEAD."""
 
     def __init__(self, service: Service, pages: Pages) -> None:
-        self._service, self._pages = service, pages
+        super().__init__(service)
+        self._pages = pages
         self._reasons = Reasons(service.release)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        """One request."""
-        heard = Heard.of(scope)
-        tag = etag((self._service.version, heard.path, heard.query_string, heard.accept))
-        found = self._service.cache.get(tag)
-        if found is None:
-            wish = asked(self._service, heard, PARAMETERS, FORMS)
-            view = await self._service.view(wish.lens)
-            found = await self._service.aside.run(self._answer, heard, wish, view, tag)
-            self._service.cache.put(tag, found)
-        await send_kept(send, heard, found, again=True)
+    async def _made(self, heard: Heard, tag: str) -> Kept | None:
+        wish = asked(self._service, heard, PARAMETERS, FORMS)
+        view = await self._service.view(wish.lens)
+        return await self._service.aside.run(self._answer, heard, wish, view, tag)
 
     def _answer(self, heard: Heard, wish: Asked, view: View, tag: str) -> Kept:
         given, settings = wish.given, self._service.settings

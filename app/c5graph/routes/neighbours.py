@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from starlette.types import Receive, Scope, Send
+from starlette.types import Scope
 
 from c5graph.cache import Kept
 from c5graph.errors import BadParameter, MethodNotAllowed
@@ -14,7 +14,8 @@ from c5graph.lookup import Ask, Page
 from c5graph.networks import JSON, written
 from c5graph.protocol import single
 from c5graph.routes.asking import FILTERS, PAGE, Asked, asked, kept, needed, told, up_to
-from c5graph.routes.http import Heard, etag, send_kept, to_json
+from c5graph.routes.http import Heard, to_json
+from c5graph.routes.keeping import KeepingRoute
 from c5graph.routes.pages import Pages
 from c5graph.service import Service
 
@@ -22,25 +23,20 @@ PARAMETERS = ("entity", "depth", *FILTERS, "limit", "cursor")
 MAX_DEPTH = 3
 
 
-class NeighboursRoute:
+class NeighboursRoute(KeepingRoute):
     """Answers GET and HEAD."""
 
     def __init__(self, service: Service, pages: Pages) -> None:
-        self._service, self._pages = service, pages
+        super().__init__(service)
+        self._pages = pages
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        """One request."""
-        heard = Heard.of(scope)
+    def _heard(self, scope: Scope) -> Heard:
+        heard = super()._heard(scope)
         if heard.method not in ("GET", "HEAD"):
             raise MethodNotAllowed(heard.method, ("GET", "HEAD", "OPTIONS"))
-        tag = etag((self._service.version, heard.path, heard.query_string, heard.accept))
-        found = self._service.cache.get(tag)
-        if found is None:
-            found = await self._answer(heard, tag)
-            self._service.cache.put(tag, found)
-        await send_kept(send, heard, found, again=True)
+        return heard
 
-    async def _answer(self, heard: Heard, tag: str) -> Kept:
+    async def _made(self, heard: Heard, tag: str) -> Kept | None:
         wish = asked(self._service, heard, PARAMETERS)
         ask = self.ask(wish)
         view = await self._service.view(wish.lens)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from starlette.types import Receive, Scope, Send
-
 from c5graph.cache import Kept
 from c5graph.graph.release import View
 from c5graph.lenses import described
 from c5graph.networks import CSV, JSON, path_table, written
 from c5graph.paths import PathAsk, Paths, find_paths
 from c5graph.routes.asking import FILTERS, PAGE, Asked, asked, kept, needed, told, up_to
-from c5graph.routes.http import Heard, etag, send_kept, to_json
+from c5graph.routes.http import Heard, to_json
+from c5graph.routes.keeping import KeepingRoute
 from c5graph.routes.pages import Pages
 from c5graph.service import Service
 
@@ -18,24 +17,18 @@ PARAMETERS = ("from", "to", "k", "longest", *FILTERS)
 DEFAULT_K, DEFAULT_LONGEST, MOST_LONGEST = 5, 6, 10
 
 
-class PathsRoute:
+class PathsRoute(KeepingRoute):
     """Answers GET and HEAD."""
 
     def __init__(self, service: Service, pages: Pages) -> None:
-        self._service, self._pages = service, pages
+        super().__init__(service)
+        self._pages = pages
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        """One request."""
-        heard = Heard.of(scope)
-        tag = etag((self._service.version, heard.path, heard.query_string, heard.accept))
-        found = self._service.cache.get(tag)
-        if found is None:
-            wish = asked(self._service, heard, PARAMETERS)
-            ask = None if _asks_nothing(wish) else self._ask(wish)
-            view = await self._service.view(wish.lens)
-            found = await self._service.aside.run(self._answer, heard, wish, ask, view, tag)
-            self._service.cache.put(tag, found)
-        await send_kept(send, heard, found, again=True)
+    async def _made(self, heard: Heard, tag: str) -> Kept | None:
+        wish = asked(self._service, heard, PARAMETERS)
+        ask = None if _asks_nothing(wish) else self._ask(wish)
+        view = await self._service.view(wish.lens)
+        return await self._service.aside.run(self._answer, heard, wish, ask, view, tag)
 
     def _ask(self, wish: Asked) -> PathAsk:
         settings, given = self._service.settings, wish.given
