@@ -19,15 +19,24 @@ from uvicorn.protocols.http.httptools_impl import (
     RequestResponseCycle,
 )
 
-from c5graph.errors import C5GraphError, MalformedRequest
-from c5graph.patience import Doing, Seen, TooManyConnections, Warden, network, response
+from c5graph.errors import C5GraphError
+from c5graph.patience import (
+    HEAD_MAX,
+    LINGER,
+    Doing,
+    Seen,
+    TooManyConnections,
+    Warden,
+    network,
+    response,
+    unread,
+)
 from c5graph.shelf import AGAIN, RAW, Ready
 from c5graph.shortway import OUTCOME, Outcome, Shortcuts
 
 log = logging.getLogger("c5graph")
 
 _LONGEST: Final = 16_384  # bytes of a request that is worth keeping
-_HEAD_MAX: Final = 262_144  # bytes of a request's head; the parser itself has no limit
 _HELD_MAX: Final = 65_536  # bytes of further requests that wait before no more are read
 _END: Final = b"\r\n\r\n"
 
@@ -46,7 +55,7 @@ class ExpressProtocol(HttpToolsProtocol):
         self._between, self._heading, self._head = True, False, 0
         self._usual: list[tuple[bytes, bytes]] = []
         self._usual_bytes = b""
-        self.steps = 0
+        self.steps, self._deaf = 0, False
         self._errand: asyncio.Task[Ready | Outcome] | None = None
         self._outcome: Outcome | None = None
         self._held, self._last = b"", False
@@ -84,11 +93,16 @@ class ExpressProtocol(HttpToolsProtocol):
 
     def end(self, error: C5GraphError | None = None) -> None:
         """Close it when what was sent is taken, with an error if no answer has begun."""
-        if self.transport.is_closing():
+        if self.transport.is_closing() or self._deaf:
             return
-        if error is not None and self._is_silent():
-            self.transport.write(response(error))
-        self.transport.close()
+        if error is None or not self._is_silent():
+            self.transport.close()
+            return
+        # A client that is still sending would lose the error if the connection were closed now.
+        self._deaf = True
+        self.transport.write(response(error))
+        self.transport.write_eof()
+        self.loop.call_later(LINGER, self.transport.abort)
 
     def drop(self) -> None:
         """Close it now."""
@@ -105,13 +119,13 @@ class ExpressProtocol(HttpToolsProtocol):
         return self._errand is None and (self.cycle is None or self.cycle.response_complete)
 
     def send_400_response(self, msg: str) -> None:
-        """What is sent to a client that does not speak HTTP."""
-        self.end(MalformedRequest(msg, remedy="Send HTTP/1.1."))
+        """What is sent to a client that does not speak HTTP, or sends more than can be read."""
+        self.end(unread(msg, self.url if self._heading else b"", self._head))
 
     def data_received(self, data: bytes) -> None:
         """Bytes of the client: a request asked before, a plain query, or anything else."""
-        if self._errand is not None:
-            return self._hold(data)
+        if self._errand is not None or self._deaf:
+            return None if self._deaf else self._hold(data)
         self._raw = self._outcome = None
         if self._between and data.startswith(b"GET ") and data.endswith(_END):
             free = self._free()
@@ -188,8 +202,8 @@ class ExpressProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Its head has been read."""
+        super().on_headers_complete()  # raises what is no address
         self._heading = False
-        super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """All of it has been read, and what comes next is another one."""
@@ -227,7 +241,7 @@ class ExpressProtocol(HttpToolsProtocol):
         if not self._heading:
             return
         self._head += more
-        if self._head > _HEAD_MAX and not self.transport.is_closing():
+        if self._head > HEAD_MAX and not self.transport.is_closing():
             self.send_400_response("The head of the request is too long.")
 
 

@@ -9,7 +9,13 @@ from typing import Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from c5graph.cache import Kept
-from c5graph.errors import C5GraphError, MethodNotAllowed, UnsupportedMediaType, UrlTooLong
+from c5graph.errors import (
+    C5GraphError,
+    MalformedRequest,
+    MethodNotAllowed,
+    UnsupportedMediaType,
+    UrlTooLong,
+)
 from c5graph.negotiate import prefers_html
 from c5graph.observe import CODE
 from c5graph.rate import RateLimit
@@ -127,13 +133,19 @@ class Edge:
 
 
 def _insist_on_plain(scope: Scope) -> None:
-    """Refuse a packed body, which would be taken for what it is not."""
+    """Refuse a packed body, which would be taken for what it is not, and a host named twice."""
+    hosts = 0
     for name, value in scope["headers"]:
+        hosts += name == b"host"
         if name == b"content-encoding" and value.strip().lower() not in (b"", b"identity"):
             raise UnsupportedMediaType(
                 f"A body packed as '{value.decode('latin-1')[:40]}' is not read here.",
                 remedy="Send it as it is.",
             )
+    if hosts > 1 or (not hosts and scope["http_version"] == "1.1"):
+        raise MalformedRequest(
+            f"The request has {hosts} headers 'Host'.", remedy="Send it once, as HTTP/1.1 asks."
+        )
 
 
 class Finish:

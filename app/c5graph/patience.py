@@ -16,12 +16,19 @@ from http import HTTPStatus
 from time import monotonic
 from typing import Final, Protocol
 
-from c5graph.errors import C5GraphError, RequestError
+from c5graph.errors import C5GraphError, MalformedRequest, RequestError, UrlTooLong
 from c5graph.settings import Settings
 
 LEAST: Final = 65_536
 """Bytes of an answer, or all that is left, that a client must take in its time."""
 
+HEAD_MAX: Final = 262_144
+"""Bytes of a request's head; the parser of the server itself has no limit."""
+
+LINGER: Final = 1.0
+"""Seconds that a client has to read the error with which its connection ends."""
+
+_URL_MAX: Final = 65_535  # bytes of a URL that it can read
 _STALLED: Final = 3.0  # seconds without progress after which a reader has to make room
 _RETRY: Final = 5
 _MIB: Final = 1024 * 1024
@@ -32,6 +39,13 @@ class TooSlow(RequestError):
 
     code = "too_slow"
     status = 408
+
+
+class HeadTooLong(RequestError):
+    """Headers over the cap."""
+
+    code = "head_too_long"
+    status = 431
 
 
 class TooManyConnections(RequestError):
@@ -219,6 +233,15 @@ class Warden:
     def _drop(self, each: Connection) -> None:
         self.ended += 1
         each.drop()
+
+
+def unread(why: str, url: bytes, head: int) -> RequestError:
+    """The error for a request that the server could not read, of which it has seen this."""
+    if len(url) > _URL_MAX:
+        return UrlTooLong("The URL is too long.", remedy="Send the query by POST.")
+    if head > HEAD_MAX:
+        return HeadTooLong("The headers are too long.", remedy="Send fewer of them.")
+    return MalformedRequest(why, remedy="Send HTTP/1.1.")
 
 
 def network(client: str) -> str:

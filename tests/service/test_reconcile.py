@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from statistics import median
+from time import perf_counter
 from typing import Any
 
 import httpx
 import pytest
 
+from c5graph.entries import Directory
+from c5graph.errors import DeadlineExceeded
+from c5graph.graph.release import build_release
+from c5graph.graph.sources import Sources
+from c5graph.reconcile.matching import Budget, Matcher
+from c5graph.reconcile.properties import Properties
+from c5graph.reconcile.queries import parse_batch
 from tests.search.wire import complaints
 
 FORM = {"content-type": "application/x-www-form-urlencoded; charset=UTF-8"}
@@ -357,3 +368,36 @@ def test_files_of_a_user_are_reconciled_by_their_own_iris(ask: httpx.Client) -> 
     assert {"id": "http://example.org/boris", "name": "Boris <b>&"} in known
     aged = fetched(ask, ["http://example.org/boris"], "http://example.org/age")
     assert aged["http://example.org/boris"]["http://example.org/age"] == [{"int": 41}]
+
+
+HOSTILE = {
+    "query": "kazakhstan",
+    "properties": [
+        {"pid": "memberOf", "v": [f"agreement of {row} with {place}" for row in range(20)]}
+        for place in range(20)
+    ],
+}
+
+
+def test_a_batch_whose_time_has_run_out_is_ended(plain_files: list[Path]) -> None:
+    release = build_release(Sources.files(plain_files))
+    directory = Directory(release)
+    matcher = Matcher(directory, Properties(directory, release.view))
+    query = parse_batch(json.dumps({"q": HOSTILE}), 1)
+    assert matcher.answers(query, "en", Budget.of(60))["q"]
+    with pytest.raises(DeadlineExceeded, match="batch"):
+        matcher.answers(query, "en", Budget.of(-1))
+
+
+@pytest.mark.slow
+def test_a_batch_that_takes_long_holds_nobody_up(browse: httpx.Client) -> None:
+    batch = json.dumps({f"q{n}": HOSTILE for n in range(50)})
+    with ThreadPoolExecutor() as pool:
+        running = pool.submit(browse.post, "/reconcile", data={"queries": batch})
+        waits = []
+        while not running.done():
+            began = perf_counter()
+            assert browse.get("/health").status_code == 200
+            waits.append(perf_counter() - began)
+        assert running.result().status_code in (200, 503)
+    assert median(waits) < 0.2

@@ -182,3 +182,25 @@ def test_where_all_are_being_served_one_more_is_told_to_come_back(plain_files: l
             assert b"retry-after: 5\r\n" in said
         assert [each.recv(12) for each in busy] == [b"HTTP/1.1 503"] * 2
         assert httpx.get(server.url + "/health", timeout=5).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (b"GET /sparql?query=" + b"A" * 70_000, (b"414", "url_too_long")),
+        (b"GET /sparql?query=" + b"A" * 300_000, (b"414", "url_too_long")),
+        (b"GET /health HTTP/1.1\r\n" + b"X: " + b"a" * 900_000, (b"431", "head_too_long")),
+        (b"GET /health HTTP/1.1\r\nX: a", (b"400", "malformed_request")),
+        (b"GET /health HTTP/1.1\r\nHost: a\r\nHost: b", (b"400", "malformed_request")),
+        (b"GET /sparql?query=ASK{} HTTP/1.1\r\nX: a", (b"400", "malformed_request")),
+    ],
+    ids=["long", "longer", "headers", "no host", "two hosts", "plain query without a host"],
+)
+def test_a_head_that_cannot_be_taken_is_told_why(
+    head: bytes, expected: tuple[bytes, str], strict: Server
+) -> None:
+    version = b"" if b"HTTP/1.1" in head else b" HTTP/1.1\r\nHost: a"
+    with connected(strict) as connection:
+        with contextlib.suppress(ConnectionError):
+            connection.sendall(head + version + b"\r\nConnection: close\r\n\r\n")
+        assert code(all_of(connection)) == expected

@@ -7,14 +7,18 @@ certain by its score, well ahead of the next, and of a type asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nlargest
+from math import inf
+from time import monotonic
 from typing import Any, Final
 
 from rapidfuzz.distance import OSA
 
 from c5graph.entries import Directory, local_name
+from c5graph.errors import DeadlineExceeded
 from c5graph.namespaces import ID
 from c5graph.reconcile.properties import Properties
 from c5graph.reconcile.queries import Condition, Given, Query
@@ -24,9 +28,34 @@ from c5graph.store.rdf import Literal, NamedNode, Term, text_of
 
 _BY_NAME: Final = 60  # candidates taken by name before properties are looked at
 _BY_VALUE: Final = 60
+_TEXTS: Final = 4096  # values whose things are remembered: each is compared with many candidates
 _NAME_WEIGHT: Final = 2.0
 _OTHER_TYPE: Final = 0.6  # of a type that was not asked for, where it only should be of one
 _NEAR: Final = 0.8  # texts less alike differ
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The seconds that an answer may take, and when they end."""
+
+    seconds: float
+    until: float
+
+    @staticmethod
+    def of(seconds: float) -> Budget:
+        """From now on."""
+        return Budget(seconds, monotonic() + seconds)
+
+    def check(self) -> None:
+        """Raise DeadlineExceeded when the time has run out."""
+        if monotonic() > self.until:
+            raise DeadlineExceeded(
+                f"The batch took longer than {self.seconds:g} seconds and was ended.",
+                remedy="Send fewer queries at once, or fewer values of properties.",
+            )
+
+
+ENDLESS: Final = Budget(inf, inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +74,27 @@ class Matcher:
     def __init__(self, directory: Directory, properties: Properties) -> None:
         self._directory, self._properties = directory, properties
         self._namespace = ID if directory.release.facts else ""
+        self._named = lru_cache(maxsize=_TEXTS)(self._things_named)
 
-    def candidates(self, query: Query) -> list[Candidate]:
+    def candidates(self, query: Query, budget: Budget = ENDLESS) -> list[Candidate]:
         """Best first, each scored apart from all other queries."""
         names = self._by_name(query)
         wanted = self._wanted(query)
         known = {iri: names.get(iri, 0.0) for iri in (*names, *self._by_value(query.conditions))}
-        scored = (self._scored(iri, name, query, wanted) for iri, name in known.items())
+        scored = (self._scored(iri, name, query, wanted, budget) for iri, name in known.items())
         fitting = [each for each in scored if each.of_type or query.strict == "should"]
         return nlargest(query.limit, fitting, key=lambda each: each.score)
 
-    def answer(self, query: Query, lang: str) -> dict[str, Any]:
+    def answers(
+        self, queries: Mapping[str, Query], lang: str, budget: Budget = ENDLESS
+    ) -> dict[str, Any]:
+        """The answer to each query by its key. Raises DeadlineExceeded when time has run out."""
+        return {key: self.answer(query, lang, budget) for key, query in queries.items()}
+
+    def answer(self, query: Query, lang: str, budget: Budget = ENDLESS) -> dict[str, Any]:
         """The candidates as the protocol writes them."""
-        found = self.candidates(query)
+        budget.check()
+        found = self.candidates(query, budget)
         sure = certain(found)
         return {
             "result": [
@@ -96,7 +133,9 @@ class Matcher:
         known = self._directory.index.resolve(str(given.value)) if given.is_entity else None
         return known or _written(given)
 
-    def _scored(self, iri: str, name: float, query: Query, wanted: Wanted) -> Candidate:
+    def _scored(
+        self, iri: str, name: float, query: Query, wanted: Wanted, budget: Budget
+    ) -> Candidate:
         of_type = self._directory.index.passes(iri, wanted)
         features: list[tuple[str, float | bool]] = []
         parts, weight = 0.0, 0.0
@@ -104,6 +143,7 @@ class Matcher:
             features.append(("name", round(name, 1)))
             parts, weight = name * _NAME_WEIGHT, _NAME_WEIGHT
         for condition in query.conditions:
+            budget.check()
             how = self._agreement(iri, condition)
             if how is not None:
                 features.append((condition.pid, round(how, 1)))
@@ -134,8 +174,12 @@ class Matcher:
         iri = text_of(term)
         if not isinstance(term, NamedNode) or iri not in self._directory.index:
             return float(text == iri)
+        return self._named(text).get(iri, 0.0)
+
+    def _things_named(self, text: str) -> dict[str, float]:
+        """How well a text names the things that it names best."""
         hits = self._directory.index.search(text, limit=5, begun=False)
-        return max((hit.score / 100 for hit in hits if hit.iri == iri), default=0.0)
+        return {hit.iri: hit.score / 100 for hit in hits}
 
     def _plain(self, each: Candidate, lang: str, *, match: bool) -> dict[str, Any]:
         directory = self._directory

@@ -132,6 +132,8 @@ def heard_of(head: bytes) -> Heard | None:
         if found is None or _is_special(found[1].lower(), found[2].lower()):
             return None
         headers.append((found[1].lower(), found[2]))
+    if [name for name, _ in headers].count(b"host") != 1:
+        return None  # which the usual way refuses
     scope = {"method": "GET", "path": _PATH, "query_string": b"", "headers": headers}
     return Heard.of(scope)
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 
 from c5graph import protocol
+from c5graph.aside import Aside
 from c5graph.entries import Directory, local_name
 from c5graph.errors import MalformedRequest, NotFound, UnsupportedMediaType
 from c5graph.graph.lens import DEFAULT
@@ -22,7 +23,7 @@ from c5graph.lenses import headers, parse_lens
 from c5graph.namespaces import ID
 from c5graph.protocol import Parameters
 from c5graph.reconcile.manifest import manifest
-from c5graph.reconcile.matching import Matcher
+from c5graph.reconcile.matching import Budget, Matcher
 from c5graph.reconcile.properties import Properties, extend
 from c5graph.reconcile.queries import parse_batch, parse_extension
 from c5graph.reconcile.suggest import FURTHEST, KINDS, Suggester
@@ -87,6 +88,8 @@ class ReconcileRoutes:
 
     def __init__(self, service: Service, pages: Pages, directory: Later[Directory]) -> None:
         self._service, self._pages, self._directory = service, pages, directory
+        # Apart from other look-ups, which long batches must not hold up.
+        self._batches = Aside(service.settings.queue)
         self._under = lru_cache(maxsize=_LENSES)(_Tools.of)
 
     def router(self) -> APIRouter:
@@ -194,11 +197,10 @@ class ReconcileRoutes:
 
     async def _answers(self, text: str, given: Parameters) -> Response:
         queries = parse_batch(text, self._service.settings.reconcile_batch)
-        tools, answers = await self._tools(given), {}
-        for key, query in queries.items():
-            answers[key] = tools.matcher.answer(query, self._service.settings.language)
-            await asyncio.sleep(0)  # so that a long batch does not hold up other requests
-        return tools.answer(answers)
+        tools, settings = await self._tools(given), self._service.settings
+        budget = Budget.of(settings.deadline)
+        answer = tools.matcher.answers
+        return tools.answer(await self._batches.run(answer, queries, settings.language, budget))
 
     async def _extended(self, text: str, given: Parameters) -> Response:
         asked = parse_extension(text, self._service.settings.reconcile_ids)
