@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from c5graph.namespaces import ID, RDF, RDFS
 from tests.bench.peers.kinds import KINDS, LOOKUPS, Kind, distinct, repeated
+from tests.bench.peers.questions import saved_questions
 from tests.bench.peers.servers import OURS, SERVERS, Started
 from tests.bench.peers.subjects import Subject
 from tests.bench.processes import memory, processor
@@ -56,6 +57,7 @@ class Measured:
     rates: dict[str, float] = field(default_factory=dict)
     client: dict[str, float] = field(default_factory=dict)
     server: dict[str, float] = field(default_factory=dict)
+    saved: dict[str, float] = field(default_factory=dict)
     refused: int = 0
     rows: dict[str, int] = field(default_factory=dict)
 
@@ -83,6 +85,8 @@ class _Seen:
         for kind in LOOKUPS:
             self._kind(kind)
         self._lookups_of_ours() if self._ours else self._kind(self._neighbours())
+        if self._subject.shipped:
+            self.found.saved = saved_questions(self._url, ours=self._ours)
         self._crowd("distinct", distinct(LOOKUPS, *self._things))
         self._crowd("zipf", repeated(LOOKUPS, *self._things))
         self.found.memory = self._memory()
@@ -160,8 +164,9 @@ class _Seen:
         for name, make in (("neighbours", _neighbours(slugs)), ("text search", _search)):
             once = ((name, self._get(make(number))) for number in range(_MOST))
             self._timed(name, once, repeat((name, self._get(make(0))), _MOST))
-        home = ("home page", self._get("/"))
-        self._timed("home page", iter([home]), repeat(home, 20))
+        for name, path in (("home page", "/"), ("ledger", "/api/ledger")):
+            asked = (name, self._get(path))
+            self._timed(name, iter([asked]), repeat(asked, 20))
 
     def _get(self, path: str) -> bytes:
         return request(self._url, path, "application/json, text/html;q=0.5")

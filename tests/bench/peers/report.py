@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,9 +81,25 @@ def _look_ups(name: str, found: dict[str, Any], peers: Servers) -> Iterator[Verd
             mine, best = found[which]["neighbours"], min(theirs)
             limit = max(bound * best, best + 0.0003) if which == "once" else best
             yield Verdict(name, f"neighbours, {which}", _pair(mine, best), mine <= limit)
-    if "virtuoso" in peers and "class counts" in peers["virtuoso"]["once"]:
-        sums = peers["virtuoso"]["once"]["class counts"]
-        yield _below(name, "home page below Virtuoso's counts", found["again"]["home page"], sums)
+    yield from _prepared(name, found, peers.get("virtuoso", {}))
+
+
+def _prepared(name: str, found: dict[str, Any], virtuoso: dict[str, Any]) -> Iterator[Verdict]:
+    """What is made once a data version, against what Virtuoso needs for it each time."""
+    for page, kind in (("home page", "class counts"), ("ledger", "grouped sums")):
+        theirs, mine = virtuoso.get("once", {}).get(kind), found["again"].get(page)
+        if theirs is not None:
+            yield _below(name, f"{page}, repeated, below Virtuoso's {kind}", mine, theirs)
+    shared = found.get("saved", {}).keys() & virtuoso.get("saved", {}).keys()
+    if shared:
+        slower = [each for each in shared if found["saved"][each] >= virtuoso["saved"][each]]
+        told = f"{len(shared) - len(slower)} of {len(shared)}, {_together(found, virtuoso, shared)}"
+        yield Verdict(name, "saved questions below Virtuoso's", told, not slower)
+
+
+def _together(found: dict[str, Any], other: dict[str, Any], shared: Iterable[str]) -> str:
+    mine, theirs = (sum(each["saved"][name] for name in shared) for each in (found, other))
+    return _pair(mine, theirs)
 
 
 def _rate(name: str, found: dict[str, Any], peers: Servers, which: str, least: float) -> Verdict:
@@ -132,7 +148,7 @@ def _told(each: Verdict) -> str:
 
 
 def _tables(servers: Servers) -> Iterator[str]:
-    rows = [*(each.name for each in KINDS), "neighbours", "text search", "home page"]
+    rows = [*(each.name for each in KINDS), "neighbours", "text search", "home page", "ledger"]
     for which, title in (("once", "Milliseconds, each time another"), ("again", "Repeated")):
         yield _table(title, servers, rows, which)
     rates = ["distinct", "zipf", "heavy"]
