@@ -25,6 +25,7 @@ CLIENTS = 16
 _KIND_SECONDS = 1.5
 _CROWD_SECONDS = 4.0
 _FASTEST = {"distinct": 20_000, "zipf": 30_000, "heavy": 500}  # answers a second
+_LOOK, _RESTLESS = 0.5, 20.0  # seconds between looks whether a server is at rest, and at most
 _MOST = 300  # requests of one kind by one client
 _HEAVY = tuple(kind for kind in KINDS if not kind.lookup)
 _NEIGHBOURS = f"""SELECT ?d ?p ?pl ?x ?xl {{
@@ -82,6 +83,7 @@ class _Seen:
         self.found, self._ours = found, ours
 
     def all(self) -> None:
+        self._rest()
         for kind in LOOKUPS:
             self._kind(kind)
         self._lookups_of_ours() if self._ours else self._kind(self._neighbours())
@@ -148,6 +150,15 @@ class _Seen:
         if tally.answered:
             self.found.client[name] = tally.processor / tally.answered
             self.found.server[name] = (self._spent() - before) / tally.answered
+
+    def _rest(self) -> None:
+        """Wait while the server is busy with what it does after its start."""
+        until = time.perf_counter() + _RESTLESS
+        while time.perf_counter() < until:
+            before = self._spent()
+            time.sleep(_LOOK)
+            if self._spent() - before < _LOOK / 10:
+                return
 
     def _spent(self) -> float:
         return sum(map(processor, self._started.processes))
