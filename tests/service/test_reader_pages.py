@@ -76,3 +76,38 @@ def test_the_voice_of_a_report_is_told_once(browse: httpx.Client) -> None:
     page = read(browse, "/report/tca-2025-11-07-tj-deals")
     assert "the report says it itself" in page
     assert page.count("The Times of Central Asia") < page.count('class="gloss"') / 4
+
+
+NARROWED = (
+    *("/", "/map", "/timeline", "/ledger", "/disputes", "/compare?a=russia&b=china"),
+    *("/graph?entities=kazakhstan,nvidia,boeing", "/id/kazakhstan", "/id/somon-air-boeing-2025"),
+    *("/api/analytics/degree", "/changes?from=2025-11-01", "/perspectives?of=kazakhstan"),
+    *("/api/paths?from=kazakhstan&to=boeing", "/api/neighbours?entity=kazakhstan", "/about"),
+)
+
+
+def told(page: str) -> str:
+    """What the body of a page says."""
+    return re.sub(r"<[^>]+>", " ", page.partition('<main id="main">')[2].partition("</main>")[0])
+
+
+def official(browse: httpx.Client) -> str:
+    """The lens that the control offers as official sources, with a day."""
+    page = read(browse, "/?knownAt=2025-11-07")
+    found = re.search(r'<a href="(\?[^"]*)">official sources only</a>', page)
+    assert found
+    return found[1].replace("&amp;", "&").removeprefix("?")
+
+
+@pytest.mark.parametrize("path", NARROWED)
+def test_official_sources_of_a_day_change_every_page(browse: httpx.Client, path: str) -> None:
+    narrowed = path + ("&" if "?" in path else "?") + official(browse)
+    page = read(browse, narrowed)
+    assert "published by 7 Nov 2025 with the interest government" in page
+    assert told(page) != told(read(browse, path))
+
+
+def test_a_report_that_is_left_out_says_so(browse: httpx.Client) -> None:
+    path = "/report/tca-2025-11-07-tj-deals"
+    assert "leaves this out" not in read(browse, path)
+    assert "leaves this out" in read(browse, path + "?interest=us-government")

@@ -10,11 +10,12 @@ from starlette.types import ASGIApp, Scope
 
 from c5graph.cache import Kept
 from c5graph.desk.bureau import Bureau
-from c5graph.desk.questions import QUESTIONS, Answered, Question
+from c5graph.desk.questions import CHANGES, QUESTIONS, Answered, Question
 from c5graph.graph.release import View
 from c5graph.lenses import described
 from c5graph.namespaces import ID, SKOS, VOC
 from c5graph.networks import CSV, JSON
+from c5graph.protocol import single
 from c5graph.routes.asking import PAGE, Asked, asked, kept, told, up_to
 from c5graph.routes.http import Heard, to_json
 from c5graph.routes.keeping import KeepingRoute
@@ -43,6 +44,8 @@ class DeskRoute(KeepingRoute):
 
     async def _made(self, heard: Heard, tag: str) -> Kept | None:
         wish = asked(self._service, heard, (*self._question.parameters, *PAGING), FORMS)
+        if self._question is CHANGES and wish.form is PAGE:
+            wish = _until_known(wish)
         view = await self._service.view(wish.lens)
         return await self._service.aside.run(self._answer, heard, wish, view, tag)
 
@@ -113,6 +116,16 @@ def _without_blanks(heard: Heard) -> Heard:
     """A form of a page sends every field; an empty one asks nothing."""
     parts = heard.query_string.split(b"&")
     return replace(heard, query_string=b"&".join(each for each in parts if not each.endswith(b"=")))
+
+
+def _until_known(wish: Asked) -> Asked:
+    """What counts on every page is, where two days are compared, the later of the two at most."""
+    known = wish.lens.known_at
+    if known is None:
+        return wish
+    until = [min(known.isoformat(), single(wish.given, "to") or known.isoformat())]
+    given = {name: each for name, each in wish.given.items() if name != "knownAt"}
+    return replace(wish, given={**given, "to": until}, lens=replace(wish.lens, known_at=None))
 
 
 def _next(wish: Asked, answer: Answered) -> str | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from c5graph.errors import C5GraphError
 from c5graph.graph.lens import DEFAULT, Lens
 from c5graph.lenses import PARAMETERS, canonical, parse_lens
-from c5graph.namespaces import VOC
+from c5graph.namespaces import SKOS, VOC
 from c5graph.routes.visit import Visit
 from c5graph.service import Service
-from c5graph.speech import LANGUAGE
+from c5graph.speech import LANGUAGE, gettext
 from c5graph.views.lens_words import in_words
 
 
@@ -41,6 +42,7 @@ class Shown:
     reports: int
     hidden: tuple[tuple[str, str], ...]
     reset: str
+    presets: tuple[tuple[str, str], ...]
 
 
 class LensControl:
@@ -52,7 +54,29 @@ class LensControl:
             lambda lens: service.release.basis.select(lens).undated if lens != DEFAULT else 0
         )
         self._words = lru_cache(maxsize=256)(
-            lambda lens, lang: in_words(lens, service.release.labels, lang)
+            lambda lens, lang: in_words(lens, service.release.labels, lang, self._groups)
+        )
+
+    @cached_property
+    def _groups(self) -> dict[str, frozenset[str]]:
+        """The interests that reports have by the wider one that they share."""
+        release, found = self._service.release, defaultdict(set)
+        for report in release.record.reports.values():
+            wider = release.index.value(report.interest or "", SKOS + "broader")
+            if wider and report.interest:
+                found[wider].add(report.interest)
+        return {wider: frozenset(narrower) for wider, narrower in found.items()}
+
+    def _presets(self, visit: Visit) -> tuple[tuple[str, str], ...]:
+        """What readers often ask for, each a link that leaves the rest of the lens as it is."""
+        official = self._groups.get(VOC + "interest-government", frozenset())
+        names = sorted(iri.removeprefix(VOC + "interest-") for iri in official)
+        return (
+            (gettext("official sources only"), visit.here(interest=names)),
+            (gettext("independent press only"), visit.here(interest="independent-press")),
+            (gettext("at least two independent origins"), visit.here(minOrigins=2)),
+            (gettext("only what is asserted"), visit.here(modality="asserted")),
+            (gettext("wishes, forecasts and opinions too"), visit.here(modality="all")),
         )
 
     def chosen(self, visit: Visit) -> Lens:
@@ -79,6 +103,7 @@ class LensControl:
             reports=len(lens.reports or ()),
             hidden=tuple(visit.others(*(name for name in PARAMETERS if name != "reports"))),
             reset=visit.here(**dict.fromkeys(PARAMETERS)),
+            presets=self._presets(visit),
         )
 
     def _choices(

@@ -120,9 +120,11 @@ class ThingPages:
         """A claim, a report, a fact or a saved question."""
         record = self._service.release.record
         if iri in record.claims:
-            return "claim.html", {"claim": self._evidence.claim(iri)}
+            counts = iri in self._view_now.selection.shown
+            return "claim.html", {"claim": self._evidence.claim(iri), "counts": counts}
         if iri in record.reports:
-            return "report.html", {"report": self._evidence.report(iri)}
+            counts = iri in self._view_now.selection.reports
+            return "report.html", {"report": self._evidence.report(iri), "counts": counts}
         if iri in self._facts:
             return "fact.html", {"fact": self._evidence.fact(self._facts[iri])}
         if iri.startswith(QUERY):
@@ -149,6 +151,11 @@ class ThingPages:
         return Reader(self._service.release, self._pages.lang)
 
     @property
+    def _view_now(self) -> View:
+        """The release under the lens of the page that is being made."""
+        return self._service.views.get(self._pages.lens)
+
+    @property
     def _evidence(self) -> Evidence:
         return Evidence(self._service.release, self._reader, self._ends)
 
@@ -158,7 +165,7 @@ class ThingPages:
 
     def _thing(self, iri: str) -> dict[str, Any]:
         release, reader = self._service.release, self._reader
-        view = self._service.views.get(self._pages.lens)
+        view = self._view_now
         thing = Things(release, reader, view, self._ends).of(iri, ROWS, CLAIMS)
         kind = self._sections.kind(each.iri or "" for each in thing.kinds)
         return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from babel.dates import format_date
@@ -15,14 +15,17 @@ from c5graph.namespaces import VOC
 from c5graph.speech import counted, interface
 from c5graph.speech import gettext as _
 
+Groups = Mapping[str, frozenset[str]]
+"""Interests by the wider one that stands for them where all of them are chosen."""
 
-def in_words(lens: Lens, labels: Labels, lang: str) -> str:
+
+def in_words(lens: Lens, labels: Labels, lang: str, groups: Groups | None = None) -> str:
     """What the lens lets count."""
-    return "; ".join(_parts(lens, labels, lang))
+    return "; ".join(_parts(lens, labels, lang, groups or {}))
 
 
-def _parts(lens: Lens, labels: Labels, lang: str) -> Iterator[str]:
-    yield _which_reports(lens, labels, lang)
+def _parts(lens: Lens, labels: Labels, lang: str, groups: Groups) -> Iterator[str]:
+    yield _which_reports(lens, labels, lang, groups)
     if lens.as_of:
         words = _("what may have held on %(day)s") if _possible(lens) else _("what held on %(day)s")
         yield words % {"day": day_in_words(lens.as_of)}
@@ -39,7 +42,7 @@ def _possible(lens: Lens) -> bool:
     return lens.dates == "possible"
 
 
-def _which_reports(lens: Lens, labels: Labels, lang: str) -> str:
+def _which_reports(lens: Lens, labels: Labels, lang: str, groups: Groups) -> str:
     parts = []
     if lens.reports is not None:
         parts.append(counted("%(num)s chosen report", "%(num)s chosen reports", len(lens.reports)))
@@ -53,7 +56,7 @@ def _which_reports(lens: Lens, labels: Labels, lang: str) -> str:
     if lens.kinds is not None:
         parts.append(_("of the kind %(kinds)s") % {"kinds": _named(lens.kinds, labels, lang)})
     if lens.interests is not None:
-        voices = _named(lens.interests, labels, lang)
+        voices = _named(_grouped(lens.interests, groups), labels, lang)
         parts.append(_("with the interest %(interests)s") % {"interests": voices})
     return " ".join(parts)
 
@@ -65,6 +68,13 @@ def _modalities(lens: Lens, labels: Labels, lang: str) -> str:
         return _("what is asserted or planned counts")
     iris = (VOC + "modality-" + each.modality for each in sorted(lens.modality))
     return _("only what is worded %(modalities)s") % {"modalities": _named(iris, labels, lang)}
+
+
+def _grouped(interests: frozenset[str], groups: Groups) -> frozenset[str]:
+    for wider, narrower in groups.items():
+        if narrower and narrower <= interests:
+            interests = interests - narrower | {wider}
+    return interests
 
 
 def _named(iris: Iterable[str], labels: Labels, lang: str) -> str:
