@@ -14,6 +14,7 @@ from c5graph.cli.app import app
 from c5graph.errors import BadParameter, Exit, InputError
 from c5graph.graph.claims import Firmness
 from c5graph.graph.evidence import check_evidence
+from c5graph.graph.layout import layout_problems
 from c5graph.graph.release import Release, build_release
 from c5graph.graph.sources import InputFile, Sources
 from c5graph.graph.validate import validate
@@ -101,6 +102,14 @@ def test_every_claim_rests_on_its_record_in_the_file(mine: Path, tmp_path: Path)
     assert report.excerpts == []
 
 
+def test_what_is_written_is_in_layout(mine: Path) -> None:
+    found = [each for path in mine.rglob("*.ttl")
+             for each in layout_problems(path.relative_to(mine).as_posix(), path)]  # fmt: skip
+    assert [str(each) for each in found] == []
+    done = CliRunner().invoke(app, ["format", "--check", str(mine)])
+    assert (done.exit_code, done.output.split(",")[-1].strip()) == (0, "0 to change.")
+
+
 def test_what_was_not_matched_is_a_table(mine: Path) -> None:
     for kind in KINDS:
         text = (mine / f"{kind}-not-matched.csv").read_text(encoding="utf-8")
@@ -181,6 +190,13 @@ def test_the_command_tells_the_fault_and_leaves_the_folder_as_it_was(tmp_path: P
     assert done.exit_code == Exit.FINDINGS
     assert f"{path}: line 2: error: '1 billion' is no amount." in done.output
     assert [each for each in into.rglob("*") if each.name != ".import.lock"] == []
+
+
+def test_a_name_that_is_merely_near_is_told_and_not_taken(bench: Bench) -> None:
+    result = bench.changed("aiddata", "Invented Credit Bank", "China Develpment Bank")
+    assert result.near == {"China Develpment Bank": ["china-development-bank"]}
+    assert "new actor,China Develpment Bank,1,may be china-development-bank" in result.unmatched
+    assert "id:aiddata-china-develpment-bank" in str(result.texts)
 
 
 @pytest.mark.parametrize("empty", ["NaN", "", "None"])

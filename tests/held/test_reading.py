@@ -6,6 +6,7 @@ import csv
 import gzip
 import hashlib
 import io
+import tracemalloc
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -165,6 +166,18 @@ def test_archives_that_are_damaged_or_hold_several_files_are_refused(tmp_path: P
         read(tmp_path, packed.getvalue(), name="c.zip")
     with pytest.raises(MissingInput, match="cannot be read"):
         list(Reading(tmp_path / "none.csv", LAYOUT))
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    path.write_bytes(b"id,name\n" + b"".join(b"%d,%s\n" % (n, b"x" * 90) for n in range(50_000)))
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in Reading(path, LAYOUT)) == 50_000
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < path.stat().st_size / 10
 
 
 # Cells

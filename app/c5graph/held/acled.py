@@ -63,7 +63,7 @@ def record(draft: Draft, row: Record) -> None:
         if not cells.is_empty(name):
             crowd = name.lower().startswith(_CROWDS)
             taken = draft.actor(cells.name(name), "Group" if crowd else "Organisation")
-            told = f"{cells.name(name)} took part in the {called}."
+            told = f"{draft.called(taken[0]) if taken[1] else name} took part in the {called}."
             page.claim((event, "hasParticipant", taken[0]), told, taken=taken)
     if deaths := cells.whole(row["fatalities"]):
         # The publisher's own word for it: a number or an estimate.

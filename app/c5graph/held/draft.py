@@ -231,7 +231,8 @@ class Page:
     def party(self, subject: str, role: str, name: str, gloss: str) -> None:
         """Add a claim on the actor of a name, which stands in the gloss as `{}`."""
         taken = self.draft.actor(name)
-        self.claim((subject, role, taken[0]), gloss.format(name), taken=taken)
+        called = self.draft.called(taken[0]) if taken[1] else name
+        self.claim((subject, role, taken[0]), gloss.format(called), taken=taken)
 
     @property
     def _start(self) -> str:

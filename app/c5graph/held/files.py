@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from c5graph.authoring.document import Document, Statement
+from c5graph.authoring.placing import put_in_order
 from c5graph.authoring.terms import date_term, text_term
 from c5graph.held.draft import Draft, ReportDraft
 from c5graph.namespaces import ID, PREFIXES, REPORT
@@ -46,7 +47,7 @@ def texts_of(draft: Draft, folder: Path, read: Read) -> dict[Path, str]:
     }
     found = {folder / file: _text(head, blocks) for file, (head, blocks) in files.items() if blocks}
     for report in (each for each in draft.reports.values() if each.claims):
-        head = f"# Claims of {report.title}, record by record; then the records they rest on."
+        head = f"# Claims of {report.title}, by record; then the records they rest on."
         blocks = [*report.claims, *report.passages.values()]
         found[folder / "claims" / f"{report.slug}.ttl"] = _text(head, blocks, report.slug)
     return found
@@ -58,7 +59,10 @@ def _sorted(blocks: dict[str, Statement]) -> list[Statement]:
 
 def _text(head: str, blocks: list[Statement], report: str = "") -> str:
     own = {"passage": f"{REPORT}{report}/passage/"} if report else {}
-    return Document([head], {**PREFIXES, **own}, blocks).text()
+    document = Document([head], {**PREFIXES, **own}, blocks)
+    if report:
+        put_in_order(document, alphabetical=False)
+    return document.text()
 
 
 def _sources(draft: Draft, read: Read) -> list[Statement]:

@@ -30,8 +30,10 @@ from c5graph.held import (
     sanctions,
 )
 from c5graph.held.draft import Draft, LeftOut
+from c5graph.held.layout import Publisher
 from c5graph.held.matching import Matcher
 from c5graph.held.reading import Reading, Record
+from c5graph.namespaces import ID
 
 _MOST_FAULTS = 50
 _MOST_NEAR = 200
@@ -117,11 +119,16 @@ def planned(order: Order, known: Known, progress: Progress = lambda _: None) -> 
     mapping.finish(made)
     _tell(result, made)
     if made.count and (order.skip_faulty or not result.problems):
-        publisher = mapping.layout.publisher
-        made.entity(publisher.slug, publisher.kind, publisher.label, publisher.description)
+        _describe(mapping.layout.publisher, made)
         read = files.Read(reading.digest, _day(order.issued or mapping.layout.issued), _day(seen))
         result.texts = files.texts_of(made, order.folder, read)
     return result
+
+
+def _describe(publisher: Publisher, made: Draft) -> None:
+    """Describe the publisher, where the graph does not."""
+    if not made.matcher.known.has(ID + publisher.slug):
+        made.entity(publisher.slug, publisher.kind, publisher.label, publisher.description)
 
 
 def _one(mapping: draft.Mapping, made: Draft, record: Record, result: Mapped, file: Path) -> None:
@@ -142,7 +149,7 @@ def _tell(result: Mapped, made: Draft) -> None:
     result.claims = made.count
     result.unknown = Counter(made.unknown)
     for name, _ in result.unknown.most_common(_MOST_NEAR):
-        near = made.matcher.near("", name)
+        near = made.matcher.near(name)
         if near:
             result.near[name] = near
     result.inferred = Counter((name, thing) for _, thing, name in made.inferred)

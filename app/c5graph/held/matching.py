@@ -17,6 +17,7 @@ from c5graph.spelling import fold
 
 _STATE_CODES = (C5 + "isoAlpha2", C5 + "isoAlpha3", C5 + "isoNumeric")
 _EXACT = SKOS + "exactMatch"
+_STRANGER = "stranger"
 _IDENTITY = "indicatorKind measures countOf flowFrom flowTo flowBetween".split()
 
 
@@ -45,9 +46,9 @@ class Matcher:
                 return f"id:{next(iter(found))}"
         return None
 
-    def near(self, slug: str, name: str) -> list[str]:
-        """Slugs of things whose names are near, which the reader may want to look at."""
-        return sorted({each.slug for each in self._labels.near(slug, [name])})[:3]
+    def near(self, name: str) -> list[str]:
+        """Slugs of actors whose names are near, which the reader may want to look at."""
+        return sorted({each.slug for each in self._labels.near(_STRANGER, [name])})[:3]
 
     def indicator(self, pairs: Iterable[tuple[str, tuple[str, ...]]]) -> str | None:
         """CURIE of the indicator that these statements identify."""
@@ -81,7 +82,10 @@ class Matcher:
 
     @cached_property
     def _labels(self) -> Labels:
-        return Labels(self.known)
+        """Names to compare with those of an actor that the graph does not have."""
+        known = Known(self.known.index, self.known.shapes, self.known.files)
+        known.add(_STRANGER, (C5 + "Organisation",), "")
+        return Labels(known)
 
     @cached_property
     def _indicators(self) -> dict[frozenset[tuple[str, str]], str]:
