@@ -207,6 +207,14 @@ def test_export_leaves_it_out_unless_it_is_for_own_use(held: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize("option", ["--with", "--data"])
+def test_the_service_does_not_offer_it_behind_a_public_address(held: Path, option: str) -> None:
+    command = ["serve", "--public-url", "https://example.org", option, str(held)]
+    refused = CliRunner().invoke(app, command)
+    assert isinstance(refused.exception, Withheld)
+    assert "others reach https://example.org" in str(refused.exception) or option == "--data"
+
+
+@pytest.mark.parametrize("option", ["--with", "--data"])
 def test_the_service_does_not_offer_it_to_other_machines(held: Path, option: str) -> None:
     refused = CliRunner().invoke(app, ["serve", "--host", "0.0.0.0", option, str(held)])
     assert isinstance(refused.exception, Withheld)

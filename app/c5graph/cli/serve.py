@@ -95,7 +95,7 @@ def serve(
         if shapes:
             sources = sources.shaped_by(shape_files or [])
         if not private:
-            _insist_on_loopback(sources, settings.host)
+            _insist_on_own_use(sources, settings)
         return sources
 
     sources = choose()
@@ -103,23 +103,25 @@ def serve(
     _run(Plan(settings, choose, watch=watch), sources)
 
 
-def _insist_on_loopback(sources: Sources, host: str) -> None:
+def _insist_on_own_use(sources: Sources, settings: Settings) -> None:
     """Raise Withheld where others could ask for what nobody may pass on to them."""
-    if host == "localhost" or _is_loopback(host):
+    if _is_loopback(settings.host) and not settings.public_url:
         return
     if not sources.ours:
         insist_on_open(sources)
     names = withheld_names(sources)
     if names:
+        reached = settings.public_url or settings.host
         raise Withheld(
-            f"{', '.join(sorted(names))}: nobody may pass this on, and others reach {host}.",
-            remedy="Listen on 127.0.0.1, or say --private where only its holders reach it.",
+            f"{', '.join(sorted(names))}: nobody may pass this on, and others reach {reached}.",
+            remedy="Listen on 127.0.0.1 without --public-url, or say --private where only its "
+            "holders reach it.",
         )
 
 
 def _is_loopback(host: str) -> bool:
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 
