@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.bench.peers.kinds import KINDS
+from tests.bench.peers.remarks import REMARKS
 from tests.bench.peers.servers import OURS, PEERS
 
 _MS, _MICRO = 1000, 1_000_000
@@ -140,7 +141,7 @@ def page(figures: dict[str, Servers], machine: str) -> str:
         parts.append(f"{len(found) - len(missed)} of {len(found)} targets reached.\n")
         if missed:
             parts.append("Missed:\n\n" + "\n".join(f"- {_told(each)}" for each in missed) + "\n")
-    return "\n".join(parts)
+    return "\n".join([*parts, REMARKS])
 
 
 def _told(each: Verdict) -> str:
