@@ -95,6 +95,8 @@ class Service:
         """The store's answer under a lens. Raises BadParameter where it holds the default alone."""
         if lens == DEFAULT:
             return await self.store.answer(request, accept, limits)
+        if isinstance(self.store, RemoteStore):
+            return await self.store.answer_under(lens.iri, request, accept, limits)
         if self.family is None:
             raise BadParameter(
                 "This service's store was filled for the default lens only.",

@@ -401,3 +401,12 @@ def test_a_batch_that_takes_long_holds_nobody_up(browse: httpx.Client) -> None:
             waits.append(perf_counter() - began)
         assert running.result().status_code in (200, 503)
     assert median(waits) < 0.2
+
+
+def test_half_a_surrogate_pair_is_a_name_like_any_other(browse: httpx.Client) -> None:
+    sent = {"queries": '{"\\ud800": {"query": "kazakhstan \\ud800", "limit": 1}}'}
+    answer = browse.post("/reconcile", data=sent)
+    assert answer.status_code == 200
+    assert list(answer.json()) == ["\ud800"]
+    wrong = browse.post("/reconcile", data={"queries": '{"\\ud800": 1}'})
+    assert wrong.status_code == 400

@@ -160,7 +160,7 @@ def _with_our_context(text: str) -> str:
             "a context is named by its address, and nothing is fetched from elsewhere.",
             f"Name {CONTEXT}, or put the context itself in its place.",
         )
-    return json.dumps(_filled_in(read, _our_context()), ensure_ascii=False) if named else text
+    return json.dumps(_filled_in(read, _our_context())) if named else text
 
 
 def _unread(why: str, remedy: str) -> ParseFailure:

@@ -4,14 +4,17 @@ Every graph is loaded under a name of its own beside the old ones, in small upda
 takes; then one update moves them all into place. The default graph becomes a named one, since not
 every server has a default graph that can be written to; the remote store names it in every query.
 Blank nodes become IRIs below /.well-known/genid/, as RDF 1.1 proposes, since an update of many
-requests cannot keep them. A server that does not take an xsd:duration (Virtuoso 7.2) gets its
-text, and the caller is told how many.
+requests cannot keep them. What a lens shows otherwise than the default one stands in graphs whose
+names end with the name of the lens, and the graph `release` lists the graphs of each lens. A
+server that does not take an xsd:duration (Virtuoso 7.2) gets its text, and the caller is told how
+many.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 import httpx
@@ -26,6 +29,7 @@ _GENID = BASE + ".well-known/genid/"
 _BESIDE = "urn:c5graph:new:"
 _TOGETHER = 500  # statements of one update; Virtuoso takes no more than some thousands
 _SECONDS = 300.0
+_HAS = "http://www.w3.org/ns/sparql-service-description#namedGraph"
 _DURATION = f"^^<{XSD}duration>"
 Progress = Callable[[int], None]
 
@@ -53,13 +57,20 @@ class Published:
 
 
 def publish(
-    quads: Iterable[Quad], version: str, target: Target, progress: Progress | None = None
+    quads: Iterable[Quad],
+    version: str,
+    target: Target,
+    progress: Progress | None = None,
+    lenses: Mapping[str, Iterable[Quad]] = MappingProxyType({}),
 ) -> Published:
     """Load the statements and put them in place of an earlier release.
 
-    Raises StoreFailed, and leaves the old data as they were, when an update fails.
+    `lenses` are the statements under further lenses, by the IRI of each. Raises StoreFailed, and
+    leaves the old data as they were, when an update fails.
     """
     graphs = _by_graph([*quads, _mark(version)])
+    for lens, seen in lenses.items():
+        _add_lens(graphs, lens, version, _by_graph(seen))
     as_text = 0
     with target.client() as client:
         for number, statements in enumerate(graphs.values()):
@@ -75,6 +86,26 @@ def publish(
 def held(version: str) -> str:
     """A query that asks whether this version is the one in place."""
     return f"ASK {{ GRAPH <{RELEASE}> {{ <{BASE}> <{OWL}versionInfo> {Literal(version)} }} }}"
+
+
+def prepared(version: str) -> str:
+    """A query for the lenses of this version and the graphs of each."""
+    told = f"?lens <{OWL}versionInfo> {Literal(version)} ; <{_HAS}> ?graph"
+    return f"SELECT ?lens ?graph {{ GRAPH <{RELEASE}> {{ {told} }} }}"
+
+
+def _add_lens(
+    graphs: dict[str, list[str]], lens: str, version: str, seen: dict[str, list[str]]
+) -> None:
+    """The graphs that look otherwise under the lens, and a list of all that it has."""
+    own = lens.rpartition("/")[2]
+    listing = graphs[RELEASE]
+    listing.append(f"<{lens}> <{OWL}versionInfo> {Literal(version)} .")
+    for name, lines in seen.items():
+        same = name.endswith(own) or sorted(graphs.get(name, ())) == sorted(lines)
+        placed = name if same else f"{name}/{own}"
+        graphs[placed] = lines
+        listing.append(f"<{lens}> <{_HAS}> <{placed}> .")
 
 
 def graph_names(quads: Iterable[Quad]) -> list[str]:

@@ -9,10 +9,12 @@ its connection is closed, and its own time-out (which it needs) ends the work.
 from __future__ import annotations
 
 import asyncio
+import csv
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO, cast
 
@@ -20,6 +22,7 @@ import httpx
 
 from c5graph import scan
 from c5graph.errors import (
+    BadParameter,
     Busy,
     C5GraphError,
     QueryEnded,
@@ -33,7 +36,7 @@ from c5graph.store.evaluate import graph_not_held, service_refused, written_from
 from c5graph.store.feed import Feed
 from c5graph.store.frames import revive
 from c5graph.store.port import Answer, Limits, deadline_exceeded
-from c5graph.store.publish import held
+from c5graph.store.publish import DEFAULT, held, prepared
 from c5graph.store.seen import Seen, aside, look_at
 from c5graph.store.syntax import explain
 
@@ -78,6 +81,7 @@ class RemoteStore:
         self._slots = asyncio.Semaphore(engine.at_once)
         self._waiting = 0
         self._ready = False
+        self._under: dict[str, RemoteStore] = {}
 
     @property
     def ready(self) -> bool:
@@ -102,6 +106,33 @@ class RemoteStore:
                 f"The SPARQL server at {self._engine.url} does not hold version {version}.",
                 remedy="Load it first: c5graph publish --to the update endpoint of that server.",
             )
+        if version:
+            await self._learn_lenses(version)
+
+    async def _learn_lenses(self, version: str) -> None:
+        """Which lenses were published with this version, and the graphs of each."""
+        told = await self.answer(QueryRequest(prepared(version)), "text/csv")
+        graphs: dict[str, list[str]] = {}
+        for lens, graph in list(csv.reader(told.body.decode().splitlines()))[1:]:
+            graphs.setdefault(lens, []).append(graph)
+        for lens, names in graphs.items():
+            default = tuple(name for name in names if name.startswith(DEFAULT))
+            named = tuple(sorted({*names} - {*default}))
+            relative = copy(self)
+            relative._engine = replace(self._engine, default_graphs=default, named_graphs=named)
+            self._under[lens] = relative
+
+    async def answer_under(
+        self, lens: str, request: QueryRequest, accept: str | None, limits: Limits | None = None
+    ) -> Answer:
+        """The answer under a lens, by its IRI. Raises BadParameter where it was not published."""
+        if lens not in self._under:
+            raise BadParameter(
+                "The SPARQL server behind this service was not given this lens.",
+                remedy="Leave it out, or ask /api/neighbours, which takes any; "
+                "c5graph publish --lens prepares one.",
+            )
+        return await self._under[lens].answer(request, accept, limits)
 
     async def close(self) -> None:
         """Close the connections."""
