@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Scope
 
 from c5graph.cache import Kept
 from c5graph.desk.bureau import Bureau
-from c5graph.desk.questions import CHANGES, QUESTIONS, Answered, Question
+from c5graph.desk.questions import CHANGES, DISPUTES, QUESTIONS, Answered, Question
 from c5graph.graph.release import View
 from c5graph.lenses import described
 from c5graph.namespaces import ID, SKOS, VOC
@@ -29,6 +29,7 @@ from c5graph.views.flows import C5_STATES
 FORMS = (JSON, CSV)
 SLUGS = {"agreement-kind": "agreement"}
 """How the names of concepts begin where not with the name of their scheme."""
+_DISPUTES_A_PAGE = 20
 PAGING = ("limit", "cursor", "lang", "format")
 
 
@@ -53,6 +54,8 @@ class DeskRoute(KeepingRoute):
         settings = self._service.settings
         # A table is read whole, a page and JSON by the page.
         usual = settings.list_max if wish.form is CSV else settings.list_limit
+        if wish.form is PAGE and self._question is DISPUTES:
+            usual = min(usual, _DISPUTES_A_PAGE)
         limit = up_to(settings.list_max, wish.given, "limit", usual)
         if wish.form is PAGE and any(name not in wish.given for name in self._question.needed):
             said = told(wish.lens, view.selection.undated, truncated=False)

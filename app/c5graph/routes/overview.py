@@ -29,6 +29,7 @@ SELECT DISTINCT ?thing ?label WHERE {{
   OPTIONAL {{ ?thing rdfs:label ?label FILTER(LANG(?label) IN ("en", "")) }}
 }}
 ORDER BY ?label ?thing"""
+_ENDS = frozenset({"Quantity", "MoneyAmount", "Share", "Topic", "Flow", "Indicator", "MediaOutlet"})
 _PREFIXES = ("c5", "id", "voc", "rdf", "rdfs")
 
 
@@ -129,8 +130,14 @@ def _classes(service: Service, sizes: dict[str, int], lang: str) -> list[ClassCo
     labels = service.release.labels
     return [
         ClassCount(iri, labels.of(iri, lang) if service.ours else shorten(iri), count)
-        for iri, count in sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
+        for iri, count in sorted(sizes.items(), key=_worth_a_look)
     ]
+
+
+def _worth_a_look(item: tuple[str, int]) -> tuple[bool, int, str]:
+    """The great classes first, but figures and other ends of statements after things."""
+    iri, count = item
+    return iri.removeprefix(C5) in _ENDS, -count, iri
 
 
 def places(

@@ -213,13 +213,18 @@ class Things:
                     fact=fact.iri,
                 )
             )
-        shown = self._view.selection.shown
+        for (incoming, predicate, standing, other), bare in self._bare(iri, used).items():
+            found[incoming, predicate].append(_Found(standing, 0, other, tuple(bare)))
+        return found
+
+    def _bare(self, iri: str, used: set[str]) -> dict[tuple[bool, str, str, Term], list[str]]:
+        """Claims from which nothing follows; those that say the same are one statement."""
+        found: dict[tuple[bool, str, str, Term], list[str]] = defaultdict(list)
         for claim in self._ends.claims.get(iri, ()):
-            if claim.iri in shown and claim.iri not in used:
+            if claim.iri in self._view.selection.shown and claim.iri not in used:
                 incoming = claim.subject != iri
                 other: Term = NamedNode(claim.subject) if incoming else claim.object
-                bare = _Found(self._standing(claim), 0, other, (claim.iri,))
-                found[incoming, claim.predicate].append(bare)
+                found[incoming, claim.predicate, self._standing(claim), other].append(claim.iri)
         return found
 
     def _origins(self, fact: Fact) -> int:
