@@ -142,6 +142,13 @@ def test_everything_shows_itself_in_a_notebook(graph: Graph) -> None:
     assert "<script" not in graph.query("SELECT ('<script>' AS ?x) {}")._repr_html_()
 
 
+@pytest.mark.parametrize("name", ["knownAt", "known_at", "colour", "limit"])
+def test_a_filter_that_a_question_does_not_have_is_refused(graph: Graph, name: str) -> None:
+    with pytest.raises(BadParameter, match=f"no filter '{name}'") as caught:
+        graph.ask("ledger", lens=None, **{name: "2025-11-07"})
+    assert "lens=" in caught.value.remedy
+
+
 def test_what_is_wrong_is_raised(graph: Graph) -> None:
     with pytest.raises(UnknownEntity):
         graph.neighbours("nobody")

@@ -20,6 +20,7 @@ from c5graph.answers import ExposureAnswer, Listing, NetworkAnswer
 from c5graph.calls import (
     QUESTIONS_BY_NAME,
     GraphCalls,
+    filters_of,
     insist_on_known,
     lens_parameters,
     option_texts,
@@ -116,7 +117,7 @@ class Graph(GraphCalls):
         """A question of the desk by name; see `GraphCalls.ask`."""
         insist_on_known(question, QUESTIONS_BY_NAME)
         view = self._view(lens)
-        given = option_texts(filters)
+        given = filters_of(QUESTIONS_BY_NAME[question], filters)
         office = self._bureau.office(view)
         answer = QUESTIONS_BY_NAME[question].answer(office, given, sys.maxsize - 1, self._lang)
         lens_told = described(view.lens, view.selection.undated)

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 from c5graph.analytics.analysis import Analysis
 from c5graph.analytics.outcome import Progress, silent
 from c5graph.answers import ExposureAnswer, Listing, NetworkAnswer
-from c5graph.desk.questions import QUESTIONS
+from c5graph.desk.questions import QUESTIONS, Question
 from c5graph.errors import BadParameter
 from c5graph.graph.lens import Lens
 from c5graph.lenses import canonical
@@ -178,3 +178,18 @@ def insist_on_known(name: str, known: Mapping[str, object]) -> None:
     """Raise BadParameter for a name that is none of these."""
     if name not in known:
         raise BadParameter(f"There is no {name[:40]!r}.", remedy=f"There are {', '.join(known)}.")
+
+
+def filters_of(question: Question, filters: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Filters of a question as URL parameters. Raises BadParameter for one that it does not have.
+
+    A condition of a lens is none: it would be easy to believe that it was heard.
+    """
+    for name in filters:
+        if name not in question.parameters:
+            raise BadParameter(
+                f"{question.name} has no filter {name[:40]!r}.",
+                remedy=f"It has {', '.join(question.parameters)}; conditions of a lens go into "
+                "lens=Lens(...).",
+            )
+    return option_texts(filters)

@@ -16,6 +16,7 @@ from c5graph.answers import ExposureAnswer, Listing, NetworkAnswer
 from c5graph.calls import (
     QUESTIONS_BY_NAME,
     GraphCalls,
+    filters_of,
     insist_on_known,
     lens_parameters,
     option_texts,
@@ -136,7 +137,8 @@ class RemoteGraph(GraphCalls):
         """A question of the desk by name; see `GraphCalls.ask`."""
         insist_on_known(question, QUESTIONS_BY_NAME)
         path = QUESTIONS_BY_NAME[question].path
-        asked = {**option_texts(filters), **lens_parameters(lens), "limit": _PAGE}
+        given = filters_of(QUESTIONS_BY_NAME[question], filters)
+        asked = {**given, **lens_parameters(lens), "limit": _PAGE}
         found = self._json(path, asked)
         following = found.get("next_cursor")
         while following:

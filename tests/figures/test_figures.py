@@ -132,6 +132,45 @@ def test_bars_of_flows_are_the_central_ends(graph: Graph, drawn: dict[str, Any])
     assert sorted(bars) == pytest.approx(sorted(told))
 
 
+def test_a_lens_that_leaves_nothing_draws_nothing_and_says_so(graph: Graph) -> None:
+    nothing = Lens(known_at=date(1990, 1, 1))
+    for kind in ("network", "timeline", "comparison"):
+        assert "0 claims of 0 reports" in draw(graph, kind, lens=nothing).caption
+
+
+def test_options_are_read_as_the_command_line_gives_them(graph: Graph) -> None:
+    few = draw(graph, "network", most="5")
+    assert "The 5 best joined" in few.caption or "The 4 best joined" in few.caption
+    two = draw(graph, "comparison", entities="kazakhstan, tajikistan")
+    assert [each.get_text() for each in two.figure.axes[0].get_yticklabels()] == [
+        "Tajikistan",
+        "Kazakhstan",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "option", "value"),
+    [
+        ("network", "most", "many"),
+        ("network", "most", "0"),
+        ("timeline", "since", "last year"),
+        ("timeline", "colour", "red"),
+        ("comparison", "colour", "red"),
+    ],
+)
+def test_an_option_that_cannot_be_read_is_told(
+    graph: Graph, kind: str, option: str, value: str
+) -> None:
+    with pytest.raises(BadParameter, match=option):
+        draw(graph, kind, lens=None, **{option: value})
+
+
+def test_the_best_joined_nodes_have_their_names(graph: Graph, drawn: dict[str, Any]) -> None:
+    shown = {text.get_text() for text in draw(graph, "network").figure.axes[0].texts}
+    assert {"United States", "Russia", "China", "Kazakhstan", "Uzbekistan"} <= shown
+    assert drawn
+
+
 def test_what_cannot_be_drawn_is_told(graph: Graph, tmp_path: Path) -> None:
     with pytest.raises(BadParameter, match="colour"):
         draw(graph, "network", colour="red")

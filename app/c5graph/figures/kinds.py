@@ -31,4 +31,23 @@ def draw(graph: GraphCalls, kind: str, /, *, lens: Lens | None = None, **options
         if name not in known and not open_ended:
             listed = ", ".join(each for each in known if each not in ("graph", "lens"))
             raise BadParameter(f"{kind} has no option {name!r}.", remedy=f"It has {listed}.")
-    return KINDS[kind](graph, lens=lens, **options)
+    read = {
+        name: _read(name, value, known[name].default) if name in known else value
+        for name, value in options.items()
+    }
+    return KINDS[kind](graph, lens=lens, **read)
+
+
+def _read(name: str, value: Any, default: object) -> Any:
+    """An option as its function takes it: the command line gives every one as a text."""
+    if isinstance(default, int):
+        try:
+            number = int(value)
+        except (TypeError, ValueError):
+            number = 0
+        if number < 1:
+            raise BadParameter(f"{name} is {value!r:.40}.", remedy="Give a whole number from 1 up.")
+        return number
+    if isinstance(default, tuple) and isinstance(value, str):
+        return [each.strip() for each in value.split(",") if each.strip()]
+    return value

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from networkx import Graph
 
 _SEED: Final = 7
-_LINE: Final = 0.026
+_LINE: Final = 0.026  # height of a name, as a share of the figure's
+_SIDES: Final = ((0, 1), (0, -1), (1, 0), (-1, 0))  # of a mark, the first that has room
+_RISE: Final = 0.0006  # of a name by each edge of its mark, which grows as well
 
 
 def network(
@@ -130,22 +132,33 @@ def _evened(numbers: dict[str, float]) -> dict[str, float]:
 
 
 def _labels(made: Sheet, graph: Graph, places: dict[str, tuple[float, float]]) -> None:
-    """Names of the best joined, where no other name stands already."""
+    """Names of the best joined beside their marks, where no other name stands already."""
     taken: list[tuple[float, float, float]] = []
     for node in sorted(graph, key=lambda node: (-graph.degree(node), node)):
-        text = short(graph.nodes[node]["label"], 26)
-        x, y = places[node]
-        half = 0.0072 * len(text)
-        if any(abs(y - b) < _LINE and abs(x - a) < half + width for a, b, width in taken):
-            continue
-        taken.append((x, y, half))
-        made.axes.annotate(
-            text,
-            (x, y),
-            xytext=(0, 5 + 0.25 * graph.degree(node)),
-            textcoords="offset points",
-            ha="center",
-            fontsize=6 if graph.degree(node) < 4 else 7,
-            zorder=4,
-            bbox={"facecolor": "white", "alpha": 0.65, "edgecolor": "none", "pad": 0.4},
-        )
+        text, degree = short(graph.nodes[node]["label"], 26), graph.degree(node)
+        half, rise = 0.0072 * len(text), 0.02 + _RISE * degree
+        for across, upwards in _SIDES:
+            x = places[node][0] + across * (half + rise)
+            y = places[node][1] + upwards * rise
+            if all(abs(y - b) >= _LINE or abs(x - a) >= half + width for a, b, width in taken):
+                taken.append((x, y, half))
+                _name(made, text, places[node], (across, upwards), degree)
+                break
+
+
+def _name(
+    made: Sheet, text: str, place: tuple[float, float], side: tuple[int, int], degree: int
+) -> None:
+    across, upwards = side
+    offset = 5 + 0.25 * degree
+    made.axes.annotate(
+        text,
+        place,
+        xytext=(across * offset, upwards * offset),
+        textcoords="offset points",
+        ha={-1: "right", 0: "center", 1: "left"}[across],
+        va={-1: "top", 0: "center", 1: "bottom"}[upwards],
+        fontsize=6 if degree < 4 else 7,
+        zorder=4,
+        bbox={"facecolor": "white", "alpha": 0.65, "edgecolor": "none", "pad": 0.4},
+    )

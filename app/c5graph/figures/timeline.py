@@ -10,6 +10,7 @@ from c5graph.calls import GraphCalls
 from c5graph.figures.drawn import BLACK, BLUE, ORANGE, VERMILLION, Drawn, Sheet, sheet, source_line
 from c5graph.figures.sides import region
 from c5graph.graph.lens import Lens
+from c5graph.lenses import day as read_day
 
 _EPOCH: Final = date(1970, 1, 1)  # where an axis of dates begins to count
 _CLASSES: Final = {
@@ -23,6 +24,7 @@ def timeline(
     graph: GraphCalls, *, lens: Lens | None = None, since: str = "2023-01-01", **filters: Any
 ) -> Drawn:
     """One mark for each agreement at the day since when its present stage is told."""
+    first = read_day({"since": [since]}, "since") or _EPOCH
     ledger = graph.ledger(lens=lens, **filters)
     states = region(graph)
     lanes = list(states.values())
@@ -30,16 +32,16 @@ def timeline(
     undated = early = 0
     for row in ledger.data["agreements"]:
         status = row["status"]
-        day = _day(status["since"]) if status and status["since"] else None
-        if day is None:
+        told = _day(status["since"]) if status and status["since"] else None
+        if told is None:
             undated += 1
-        elif day < date.fromisoformat(since):
+        elif told < first:
             early += 1
         else:
             kind = status["class"]["iri"].rpartition("-")[2]
             for state in row["states"]:
                 if state["label"] in lanes:
-                    marks[state["label"], day].append(kind)
+                    marks[state["label"], told].append(kind)
     made = sheet(4.6)
     _draw(made, lanes, marks)
     claims, reports = _behind(ledger.data["agreements"])
@@ -61,7 +63,7 @@ def _day(text: str) -> date | None:
 def _draw(made: Sheet, lanes: list[str], marks: dict[tuple[str, date], list[str]]) -> None:
     axes = made.axes
     axes.xaxis_date()
-    step = 0.8 / max(7, *(len(kinds) for kinds in marks.values()))
+    step = 0.8 / max((7, *(len(kinds) for kinds in marks.values())))
     for lane, name in enumerate(lanes):
         axes.axhline(lane, color="#BBBBBB", linewidth=0.5, zorder=0)
         for (state, day), kinds in marks.items():
