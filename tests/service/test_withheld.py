@@ -6,7 +6,7 @@ The folder that is joined here is invented: no publisher has written or withhold
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import httpx
@@ -14,8 +14,9 @@ import pytest
 from pyarrow.parquet import read_table
 from typer.testing import CliRunner
 
+from c5graph.cli import publish
 from c5graph.cli.app import app
-from c5graph.errors import Exit
+from c5graph.errors import Exit, StoreFailed
 from c5graph.exports import FILES as WRITTEN
 from c5graph.exports import write_export
 from c5graph.graph.files import FilesRelease
@@ -23,6 +24,7 @@ from c5graph.graph.lens import DEFAULT, EVERY_MODALITY, Lens
 from c5graph.graph.release import Release, build_release
 from c5graph.graph.sources import Sources
 from c5graph.graph.withheld import Withheld, insist_on_open, public_sources, withheld_names
+from c5graph.store.rdf import Quad
 from tests.service.conftest import running, serve
 
 PREFIXES = """
@@ -204,6 +206,27 @@ def test_export_leaves_it_out_unless_it_is_for_own_use(held: Path, tmp_path: Pat
     refused = CliRunner().invoke(app, ["export", str(target), "--data", str(held)])
     assert isinstance(refused.exception, Withheld)
     assert refused.exception.exit_code == Exit.FINDINGS
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("private", [False, True])
+def test_publish_sends_it_for_own_use_only(
+    held: Path, monkeypatch: pytest.MonkeyPatch, *, private: bool
+) -> None:
+    """What would go to the server is looked at on its way; validation has tests of its own."""
+    sent: list[str] = []
+
+    def kept(quads: Iterable[Quad], *_: object) -> None:
+        sent.extend(map(str, quads))
+        raise StoreFailed("No server here.")
+
+    monkeypatch.setattr(publish, "ensure_valid", lambda *_: None)
+    monkeypatch.setattr(publish, "load", kept)
+    command = ["publish", "--to", "http://127.0.0.1:9/update", "--with", str(held)]
+    done = CliRunner().invoke(app, [*command, "--private"] if private else command)
+    assert isinstance(done.exception, StoreFailed)
+    assert sent
+    assert ("zarnitsa" in "".join(sent).lower()) is private
 
 
 @pytest.mark.parametrize("option", ["--with", "--data"])
