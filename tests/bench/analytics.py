@@ -55,21 +55,26 @@ def main() -> None:
     parser.add_argument("--statements", type=int, default=500_000, help="to load and to write")
     chosen = parser.parse_args()
     figures = asyncio.run(_measured(chosen.runs, chosen.edges, chosen.statements))
-    for figure in figures:
-        say(figure.line())
     sys.exit(0 if all(figure.reached for figure in figures) else 1)
 
 
 async def _measured(runs: int, edges: int, statements: int) -> list[Figure]:
-    analyst = Analyst(LIMIT, MEMORY)
+    # It may take longer than the target, so that a miss is a figure too.
+    analyst = Analyst(10 * LIMIT, MEMORY)
     try:
         release = build_release(Sources.shipped())
         say(f"{len(release.record.claims)} claims, {len(release.facts)} facts")
-        figures = await _shipped(release, analyst, runs)
-        figures += transfers(statements, runs) if statements else []
-        return figures + (await _large(release, analyst, edges) if edges else [])
+        figures = _said(await _shipped(release, analyst, runs))
+        figures += _said(transfers(statements, runs) if statements else [])
+        return figures + _said(await _large(release, analyst, edges) if edges else [])
     finally:
         await analyst.close()
+
+
+def _said(figures: list[Figure]) -> list[Figure]:
+    for figure in figures:
+        say(figure.line())
+    return figures
 
 
 async def _shipped(release: Release, analyst: Analyst, runs: int) -> list[Figure]:
@@ -149,7 +154,7 @@ async def _of_large(release: Release, analyst: Analyst, name: str, skeleton: Ske
     begun = time.perf_counter()
     order = analyst.begin(f"large {name}", prepared)
     watch = asyncio.create_task(_peak(analyst))
-    outcome = await analyst.within(order, 2 * LIMIT)
+    outcome = await analyst.within(order, 10 * LIMIT)
     seconds = time.perf_counter() - begun
     watch.cancel()
     assert outcome is not None
