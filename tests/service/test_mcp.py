@@ -8,6 +8,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from mcp import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from c5graph.errors import BadParameter
+from c5graph.graph.lens import Lens
 from c5graph.graph.release import Release
 from c5graph.namespaces import CLAIM, ID, LENS, REPORT
 from c5graph.scan import with_prefixes
@@ -101,6 +103,19 @@ def test_every_row_cites_claims_and_reports(
     graph: Server, name: str, arguments: dict[str, Any]
 ) -> None:
     insist_on_citations(asked(graph, name, **arguments))
+
+
+def test_a_search_finds_nothing_that_the_lens_hides(graph: Server, shipped: Release) -> None:
+    early = shipped.view_under(Lens(known_at=date(2025, 11, 7)))
+    hidden = [iri for iri in shipped.index if iri.startswith(ID) and early.teller.hides(iri)]
+    name = shipped.labels.of(min(hidden))
+
+    def found(**lens: str) -> set[str]:
+        answer = asked(graph, "search", name=name, **({"lens": lens} if lens else {}))
+        return {row["iri"] for row in answer["rows"]}
+
+    assert min(hidden) in found()
+    assert not found(knownAt="2025-11-07") & set(hidden)
 
 
 def test_positions_of_a_dispute_cite_each_for_itself(graph: Server) -> None:

@@ -62,7 +62,7 @@ class Tools:
     ) -> Answer:
         """Find things by name, typos and romanisations forgiven, with the claims about each."""
         citer = await self._citer(lens)
-        given = {"q": name, "type": types, "limit": limit, "lang": language}
+        given = {"q": name, "type": types, "limit": limit, "lang": language, **(lens or {})}
         return answers.hits(citer, await self._asker.json("/api/search", given))
 
     async def entity(
