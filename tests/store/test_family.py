@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from c5graph.errors import Busy, StoreFailed
+from c5graph.errors import Busy, QueryEnded, StoreFailed
 from c5graph.protocol import QueryRequest
 from c5graph.store.family import StoreFamily
 from c5graph.store.port import Answer, Limits
@@ -124,7 +124,7 @@ def test_a_client_that_leaves_does_not_end_the_start_for_others() -> None:
 def test_one_that_cannot_start_is_closed_and_tried_again() -> None:
     async def work(family: StoreFamily[str], events: list[str], _: asyncio.Event) -> None:
         for _attempt in range(2):
-            with pytest.raises(StoreFailed):
+            with pytest.raises(QueryEnded, match="made ready"):
                 await ask(family, "broken")
         assert events.count("start broken") == events.count("close broken") == 2
         assert await ask(family, "a") == "a"

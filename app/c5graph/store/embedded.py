@@ -27,6 +27,7 @@ from c5graph.store.spawned import SpawnSupply
 from c5graph.store.supply import Supply
 
 _MIB = 1024 * 1024
+_SHALLOW = 500  # signs of a query that cannot be nested too deep for the engine
 _LAST_WORDS = 1.0  # seconds to wait for why a worker died
 
 
@@ -94,7 +95,7 @@ class EmbeddedStore:
         try:
             head, body = await self._ask(worker, packed, limits)
         except QueryEnded as error:
-            if type(error) is not QueryEnded:  # it met a limit of its own
+            if not _from_outside(error, request.query):
                 raise
             # Its worker was killed from outside. A query changes nothing, so another may try.
             left = began + limits.deadline - asyncio.get_running_loop().time()
@@ -199,6 +200,14 @@ class EmbeddedStore:
         except TimeoutError:
             cause = "unknown"
         return _ended(cause, self._how.memory)
+
+
+def _from_outside(error: QueryEnded, query: str) -> bool:
+    """Whether a worker was ended by somebody else, and not by a limit that the query met.
+
+    A query as short as this is not nested deep: what looks like that was a signal.
+    """
+    return type(error) is QueryEnded or (isinstance(error, TooDeep) and len(query) < _SHALLOW)
 
 
 def _death(worker: Worker) -> asyncio.Future[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from c5graph.errors import Busy
+from c5graph.errors import Busy, QueryEnded, StoreFailed
 from c5graph.protocol import QueryRequest
 from c5graph.store.port import Answer, Limits, Store
 
@@ -69,10 +69,18 @@ class StoreFamily(Generic[K]):
         relative.users += 1
         try:
             # Others may wait for the same start: a client that leaves must not end it.
-            await asyncio.shield(relative.started)
+            await self._started(relative)
             return await relative.store.answer(request, accept, limits)
         finally:
             relative.users -= 1
+
+    async def _started(self, relative: _Relative) -> None:
+        try:
+            await asyncio.shield(relative.started)
+        except StoreFailed as error:
+            raise QueryEnded(
+                "The data could not be made ready for this.", remedy="Try again in a while."
+            ) from error
 
     async def close(self) -> None:
         """Close all of them."""
