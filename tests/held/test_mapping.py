@@ -111,6 +111,23 @@ def test_what_is_written_is_in_layout(mine: Path) -> None:
     assert (done.exit_code, done.output.split(",")[-1].strip()) == (0, "0 to change.")
 
 
+def test_a_second_mapping_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    into, path = tmp_path / "mine", tmp_path / "f.csv"
+    command = ["map", "comtrade", str(path), "--into", str(into), "--first-seen", SEEN]
+    lines = made_up("comtrade").read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines))
+    assert CliRunner().invoke(app, command).exit_code == 0
+    other = into / "claims" / "mine.ttl"
+    other.write_text("# Mine.\n", encoding="utf-8")
+    path.write_bytes(b"".join(lines[:2]))
+    assert CliRunner().invoke(app, [*command, "--dry-run"]).exit_code == 0
+    assert len(list(into.rglob("claims/comtrade-*"))) == 2
+    assert CliRunner().invoke(app, command).exit_code == 0
+    (left,) = into.rglob("claims/comtrade-*")
+    assert left.name.endswith("kazakhstan.ttl")
+    assert other.exists()
+
+
 def test_what_was_not_matched_is_a_table(mine: Path) -> None:
     for kind in KINDS:
         text = (mine / f"{kind}-not-matched.csv").read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +52,14 @@ def texts_of(draft: Draft, folder: Path, read: Read) -> dict[Path, str]:
         blocks = [*report.claims, *report.passages.values()]
         found[folder / "claims" / f"{report.slug}.ttl"] = _text(head, blocks, report.slug)
     return found
+
+
+def left_behind(name: str, folder: Path, texts: Collection[Path]) -> list[Path]:
+    """Files of an earlier mapping of the same name that a new one does not write."""
+    parts = [(part, f"{name}.ttl") for part in ("entities", "sources", "findings", "claims")]
+    parts += [("entities", f"{name}-values.ttl"), ("claims", f"{name}-*.ttl")]
+    found = (path for part, pattern in parts for path in (folder / part).glob(pattern))
+    return sorted(path for path in found if path not in texts)
 
 
 def _sorted(blocks: dict[str, Statement]) -> list[Statement]:

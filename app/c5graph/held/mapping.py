@@ -71,6 +71,7 @@ class Mapped:
     near: dict[str, list[str]] = field(default_factory=dict)
     inferred: Counter[tuple[str, str]] = field(default_factory=Counter)
     texts: dict[Path, str] = field(default_factory=dict)
+    gone: list[Path] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -97,6 +98,8 @@ def map_file(order: Order, root: Path, progress: Progress = lambda _: None) -> M
         result = planned(order, read_known(Sources.shipped(root).inputs), progress)
         if result.texts and not order.dry_run:
             write_all(result.texts)
+            for path in result.gone:
+                path.unlink()
             beside = order.folder / f"{order.kind}-not-matched.csv"
             beside.write_text(result.unmatched, encoding="utf-8")
         return result
@@ -122,6 +125,7 @@ def planned(order: Order, known: Known, progress: Progress = lambda _: None) -> 
         _describe(mapping.layout.publisher, made)
         read = files.Read(reading.digest, _day(order.issued or mapping.layout.issued), _day(seen))
         result.texts = files.texts_of(made, order.folder, read)
+        result.gone = files.left_behind(made.name, order.folder, result.texts)
     return result
 
 
