@@ -111,3 +111,19 @@ def test_a_report_that_is_left_out_says_so(browse: httpx.Client) -> None:
     path = "/report/tca-2025-11-07-tj-deals"
     assert "leaves this out" not in read(browse, path)
     assert "leaves this out" in read(browse, path + "?interest=us-government")
+
+
+def test_answers_tell_things_by_their_names(browse: httpx.Client) -> None:
+    whole = read(browse, "/api/queries/what-does-a-state-seek?state=kazakhstan")
+    table = whole.partition("<table")[2].partition("</table>")[0]
+    assert "actorLabel" not in table
+    assert ">Kazakhstan</a>" in table
+    assert ">id:" not in table
+    assert 'title="id:kazakhstan"' in whole
+    assert 'value="kazakhstan" data-suggest="fill"' in whole
+
+
+def test_a_label_column_that_says_something_else_stays(browse: httpx.Client) -> None:
+    query = "SELECT ?a ?aLabel WHERE { VALUES (?a ?aLabel) { (<urn:a> 'x') } }"
+    page = browse.get("/sparql", params={"query": query}, headers=BROWSER).text
+    assert "aLabel" in page.partition("<thead>")[2]

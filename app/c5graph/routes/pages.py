@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -20,22 +19,14 @@ from c5graph.errors import C5GraphError
 from c5graph.graph.lens import Lens
 from c5graph.lenses import parse_lens
 from c5graph.metadata.dataset import slug
-from c5graph.namespaces import BASE, shorten
+from c5graph.namespaces import shorten
 from c5graph.neighbours import Page
 from c5graph.routes.lens_control import LensControl
 from c5graph.routes.overview import examples
+from c5graph.routes.results import Results, place
 from c5graph.routes.visit import VISIT
 from c5graph.service import Service
 from c5graph.store.port import Answer
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A term as a page shows it."""
-
-    text: str
-    link: str | None = None
-    note: str = ""
 
 
 class Pages:
@@ -106,6 +97,10 @@ class Pages:
         }
         return self._templates.get_template(template).render(given).encode()
 
+    def _results(self) -> Results:
+        labels = self._service.release.labels if self._service.ours else None
+        return Results(self._service.release.index, labels, self.lang)
+
     def sparql(
         self,
         path: str,
@@ -122,7 +117,7 @@ class Pages:
             path,
             query=known[0].query if query is None else query,
             examples=known,
-            result=None if answer is None else result_of(answer),
+            result=None if answer is None else self._results().of(answer),
             error=error,
             raw=raw,
         )
@@ -136,7 +131,7 @@ class Pages:
             path,
             query=query,
             values=values,
-            result=result_of(answer),
+            result=self._results().of(answer),
             text=text,
             query_href=query_link(text),
         )
@@ -152,44 +147,9 @@ class Pages:
         return self.render("error.html", path, error=error)
 
 
-def place(iri: str) -> str:
-    """Where a page links to for an IRI: here for what is ours, else to the IRI itself."""
-    if not iri.startswith(BASE):
-        return iri if iri.startswith(("http://", "https://")) else ""
-    return quote(iri.removeprefix(BASE), safe="/#:@!$&'()*+,;=-._~%")
-
-
-def result_of(answer: Answer) -> dict[str, Any]:
-    """What a page shows of an answer: a table, a yes or no, or a graph's text."""
-    if "json" not in answer.media_type:
-        return {"text": answer.body.decode(), "truncated": answer.truncated}
-    read = json.loads(answer.body)
-    if "boolean" in read:
-        return {"boolean": read["boolean"], "truncated": False}
-    names = read["head"]["vars"]
-    rows = [
-        [_cell(row[name]) if name in row else Cell("") for name in names]
-        for row in read["results"]["bindings"]
-    ]
-    return {"names": names, "rows": rows, "truncated": answer.truncated}
-
-
 def query_link(query: str) -> str:
     """A link, relative to the root, that runs a query."""
     return "sparql?" + urlencode({"query": query})
-
-
-def _cell(term: dict[str, Any]) -> Cell:
-    value = term["value"]
-    if term["type"] == "uri":
-        return Cell(shorten(value), value if place(value) else None)
-    if term["type"] in ("literal", "typed-literal"):
-        return Cell(value, None, term.get("xml:lang") or _kind(term.get("datatype", "")))
-    return Cell(json.dumps(value) if isinstance(value, dict) else f"_:{value}")
-
-
-def _kind(datatype: str) -> str:
-    return shorten(datatype) if datatype else ""
 
 
 def modified() -> str:

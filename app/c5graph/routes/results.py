@@ -1,0 +1,80 @@
+"""Answers to queries as pages show them: things by their names, with links."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+from c5graph.graph.index import Index
+from c5graph.graph.labels import Labels
+from c5graph.namespaces import BASE, shorten
+from c5graph.store.port import Answer
+
+_LABEL: Final = "Label"
+_PLAIN: Final = frozenset({"en", "xsd:integer", "xsd:date", "xsd:decimal", "xsd:boolean"})
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A term as a page shows it; `name` is the short IRI of what is told by its label."""
+
+    text: str
+    link: str | None = None
+    note: str = ""
+    name: str = ""
+
+
+class Results:
+    """Reads answers; without labels every IRI is shown as it is."""
+
+    def __init__(self, index: Index, labels: Labels | None, lang: str) -> None:
+        self._index, self._labels, self._lang = index, labels, lang
+
+    def of(self, answer: Answer) -> dict[str, Any]:
+        """A table, a yes or no, or a graph's text."""
+        if "json" not in answer.media_type:
+            return {"text": answer.body.decode(), "truncated": answer.truncated}
+        read = json.loads(answer.body)
+        if "boolean" in read:
+            return {"boolean": read["boolean"], "truncated": False}
+        names = list(self._telling(read["head"]["vars"], read["results"]["bindings"]))
+        rows = [
+            [self._cell(row[name]) if name in row else Cell("") for name in names]
+            for row in read["results"]["bindings"]
+        ]
+        return {"names": names, "rows": rows, "truncated": answer.truncated}
+
+    def _telling(self, names: list[str], rows: Iterable[dict[str, Any]]) -> Iterable[str]:
+        """Without a column that only repeats the names of the things of another."""
+        for name in names:
+            thing = name.removesuffix(_LABEL)
+            named = self._labels is not None and name != thing and thing in names
+            if not named or any(self._differs(row, thing, name) for row in rows):
+                yield name
+
+    def _differs(self, row: dict[str, Any], thing: str, name: str) -> bool:
+        if thing not in row or name not in row:
+            return name in row
+        return self._cell(row[thing]).text != str(row[name]["value"])
+
+    def _cell(self, term: dict[str, Any]) -> Cell:
+        value = term["value"]
+        if term["type"] == "uri":
+            link = value if place(value) else None
+            if self._labels is None or value not in self._index:
+                return Cell(shorten(value), link)
+            return Cell(self._labels.of(value, self._lang), link, name=shorten(value))
+        if term["type"] in ("literal", "typed-literal"):
+            note = term.get("xml:lang") or shorten(term.get("datatype", ""))
+            return Cell(value, None, "" if note in _PLAIN else note)
+        return Cell(json.dumps(value) if isinstance(value, dict) else f"_:{value}")
+
+
+def place(iri: str) -> str:
+    """Where a page links to for an IRI: here for what is ours, else to the IRI itself."""
+    if not iri.startswith(BASE):
+        return iri if iri.startswith(("http://", "https://")) else ""
+    return quote(iri.removeprefix(BASE), safe="/#:@!$&'()*+,;=-._~%")
