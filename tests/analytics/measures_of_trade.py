@@ -8,6 +8,7 @@ from functools import lru_cache
 from c5graph import resources
 from c5graph.analytics.analytics import Analytics
 from c5graph.analytics.exposure.exposure import Exposure, ExposureAsk, Exposures
+from c5graph.graph.lens import DEFAULT, Lens
 from c5graph.graph.release import Release
 from c5graph.namespaces import XSD
 from c5graph.store.rdf import Literal, NamedNode, Quad, parse
@@ -65,10 +66,15 @@ def _value(
 
 
 def found(
-    claims: Iterable[Told], values: Iterable[Quad], without: tuple[str, ...] = ()
+    claims: Iterable[Told],
+    values: Iterable[Quad],
+    without: tuple[str, ...] = (),
+    lens: Lens = DEFAULT,
 ) -> tuple[Exposure, Release]:
-    """The exposure of the land in a world of these claims."""
+    """The exposure of the land in a world of these claims, through a lens."""
     release = release_of(claims, KINDS, [*declared(), *described(), *values])
+    if lens != DEFAULT:
+        release = release.under(lens)
     analytics = Analytics(release, lambda _: release.view)
     networks = analytics.networks(release.view.lens)
     exposures = Exposures(networks, analytics.disputes(release.view), analytics.homes, {})

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from c5graph.analytics.exposure.exposure import Exposure
 from c5graph.analytics.exposure.measured import Block, Part
 from c5graph.analytics.exposure.ranges import Range
+from c5graph.graph.lens import DEFAULT, Lens
 from c5graph.namespaces import CLAIM, ID
 from c5graph.store.rdf import Quad
 from tests.analytics.measures_of_trade import STATES, found, money, share
@@ -53,8 +54,8 @@ class Book:
         )
         return CLAIM + name
 
-    def read(self, without: tuple[str, ...] = ()) -> Exposure:
-        return found(self.claims, self.values, without)[0]
+    def read(self, without: tuple[str, ...] = (), lens: Lens = DEFAULT) -> Exposure:
+        return found(self.claims, self.values, without, lens)[0]
 
     def without(self, gone: Iterable[str]) -> Book:
         """The same without these claims."""
@@ -108,6 +109,18 @@ def test_sources_that_disagree_open_the_range_and_are_named() -> None:
     # Two origins tell a half: that is the central end.
     assert ends(told) == pytest.approx((0.4, 0.5, 0.5))
     assert told.openness.disputed == claims
+
+
+def test_a_figure_of_too_few_origins_is_missing() -> None:
+    book = Book()
+    book.says("trade-bear", share(40))
+    twice = {book.says("trade-bear", share(50), report=each) for each in ("r2", "r3")}
+    book.says("trade-eagle", share(5))
+    told = book.read(lens=Lens(min_origins=2)).blocks[0]
+    assert ends(part(told, "bear").share) == pytest.approx((0.5, 0.5, 0.5))
+    assert part(told, "bear").share.claims == twice
+    assert [each.partner for each in told.parts] == [ID + "bear"]
+    assert book.read(lens=Lens(min_origins=3)).blocks == ()
 
 
 def test_a_goal_opens_the_range_and_is_never_central() -> None:

@@ -11,7 +11,7 @@ from c5graph.analytics.exposure import parts as shares_of_a_whole
 from c5graph.analytics.exposure.estimates import Estimate, estimate, quotient, together
 from c5graph.analytics.exposure.indicators import FIGURES, SHARE, Indicator, Indicators, Period
 from c5graph.analytics.exposure.ranges import Range, missing
-from c5graph.desk.positions import by_amount
+from c5graph.desk.positions import Position, by_amount
 from c5graph.graph.claims import Claim
 
 _HUNDRED: Final = Decimal(100)
@@ -118,18 +118,23 @@ class Measured:
 
     def _shares(self, claims: Iterable[Claim], whole: str) -> list[Estimate]:
         return [
-            estimate(self._telling, position, _HUNDRED)
+            each
             for unit, positions in by_amount(self._telling, _affirmed(claims)).items()
             if unit[-1] == whole
-            for position in positions
+            for each in self._estimates(positions, _HUNDRED)
         ]
 
     def _sizes(self, indicator: str, period: Period) -> Sizes:
         found = by_amount(self._telling, _affirmed(self._claims(indicator).get(period, [])))
-        return {
-            unit: [estimate(self._telling, position) for position in positions]
-            for unit, positions in found.items()
-        }
+        made = {unit: self._estimates(positions) for unit, positions in found.items()}
+        return {unit: estimates for unit, estimates in made.items() if estimates}
+
+    def _estimates(
+        self, positions: Iterable[Position], scale: Decimal = Decimal(1)
+    ) -> list[Estimate]:
+        """Those of as many independent origins as the lens asks for."""
+        found = (estimate(self._telling, each, scale) for each in positions)
+        return [each for each in found if each.origins >= self._telling.lens.min_origins]
 
     def _claims(self, indicator: str) -> dict[Period, list[Claim]]:
         return self._indicators.claims(indicator, FIGURES)
