@@ -167,11 +167,12 @@ def test_the_ledger_has_the_ends_that_the_desk_has(
             if (row["currency"], row["price_basis"] == "list")
             == (total.currency, bool(total.basis))
         }
-        counted = [ends[worth.deal.iri] for worth in total.counted]
-        assert (sum(low for low, _ in counted), sum(high for _, high in counted)) == (
-            total.low,
-            total.high,
-        )
+        for worth in total.counted:
+            # Of a deal whose parts are counted beside it a sum takes only what they leave.
+            parts = [ends[part] for part in worth.parts if part in ends]
+            low, high = ends[worth.deal.iri]
+            assert worth.high == high - max((each for _, each in parts), default=0)
+            assert worth.low <= low
 
 
 def test_a_deal_without_an_amount_has_no_amount(tables: dict[str, Any]) -> None:

@@ -27,7 +27,7 @@ AGREEMENTS: Final = (
     Column("parties", "parties", "Who takes part, in which role."),
     Column("currency", "text", "ISO 4217 code; empty where no amount is told."),
     Column("price_basis", "text", "list where it counts list prices, else empty."),
-    Column("low", "amount", "The least that any position on its worth says."),
+    Column("low", "amount", "The least that any position on its worth says, with its parts."),
     Column("high", "amount", "The most that any position says."),
     Column("open", "flag", "Whether there is no limit above high."),
     Column("left_out", "text", "Why no sum may count it, where it has no low and high."),
