@@ -23,6 +23,7 @@ from c5graph.routes.lookups import lens_parameters, parameter
 from c5graph.routes.lookups import needed as required
 from c5graph.routes.pages import Pages
 from c5graph.service import Service
+from c5graph.speech import gettext
 from c5graph.tables import table
 from c5graph.views.flows import C5_STATES
 
@@ -98,7 +99,8 @@ class DeskRoute(KeepingRoute):
         """What a form offers for a parameter: the name to send and the label to show."""
         release = self._service.release
         found = {
-            name: [(word, word) for word in words] for name, words in self._question.words.items()
+            name: [(word, gettext(word)) for word in words]
+            for name, words in self._question.words.items()
         }
         if "state" in self._question.parameters:
             found["state"] = [
