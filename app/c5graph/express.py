@@ -1,8 +1,7 @@
 """uvicorn's HTTP protocol, with a counter for requests whose response lies ready.
 
 A request that comes again in the same bytes is answered from a shelf (see shelf.py) without being
-parsed and without a task; a plain query goes the short way (see shortway.py). All others go the
-usual way.
+parsed and without a task; a plain query goes the short way (see shortway.py).
 """
 
 from __future__ import annotations
