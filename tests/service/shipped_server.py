@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from c5graph.catalogue import Catalogue
+from c5graph.editions import Edition, Editions
 from c5graph.graph.release import build_release
 from c5graph.graph.sources import Sources
 from c5graph.listen import listen
@@ -28,13 +29,9 @@ def main() -> None:
     release = build_release(Sources.shipped(root).joined(map(Path, sys.argv[2:])))
     settings = Settings.from_environment()
     service = embedded_service(settings, release, Catalogue())
-    port = listener.getsockname()[1]
-    run(
-        create_app(service),
-        listener,
-        lambda: announce(port),
-        settings,
-    )
+    port, app = listener.getsockname()[1], create_app(service)
+    editions = Editions(Edition(app, service, app.shelf, app.short_way))
+    run(editions, listener, lambda: announce(port), settings, editions)
 
 
 if __name__ == "__main__":
