@@ -30,6 +30,12 @@ def test_every_measure_of_one_network_is_worked_out_here() -> None:
     assert {name for name, each in MEASURES.items() if each.compute} == WORKED_OUT
 
 
+@pytest.mark.parametrize("measure", sorted(WORKED_OUT - {"routes"}))
+@pytest.mark.parametrize("directed", [True, False])
+def test_a_network_that_a_lens_has_emptied_has_no_rows(measure: str, *, directed: bool) -> None:
+    assert computed(measure, Skeleton(directed, (), ())).rows == []
+
+
 def test_degree_counts_edges_weights_and_neighbours() -> None:
     found = computed("degree", kite())
     assert by_node(found, "degree") == {

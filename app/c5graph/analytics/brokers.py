@@ -31,7 +31,9 @@ def brokers(skeleton: Skeleton, options: Options, progress: Progress) -> Outcome
     pairs = len(reached_pairs(graph, sources, targets))
     progress("measuring holes", 0.4)
     plain = skeleton.without_direction().networkx
-    constraint, size = nx.constraint(plain, weight="weight"), nx.effective_size(plain)
+    constraint, size = {}, {}
+    if known:  # networkx has no holes of nothing
+        constraint, size = nx.constraint(plain, weight="weight"), nx.effective_size(plain)
     progress("counting roles", 0.7)
     roles = counted_roles(graph, options["groups"])
     rows = [
