@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import random
 import statistics
 import sys
@@ -156,10 +157,22 @@ async def _of_large(release: Release, analyst: Analyst, name: str, skeleton: Ske
     watch = asyncio.create_task(_peak(analyst))
     outcome = await analyst.within(order, 10 * LIMIT)
     seconds = time.perf_counter() - begun
+    spent = _processor(analyst)
     watch.cancel()
     assert outcome is not None
     say(f"{name}: {outcome.summary}, at most {PEAK[0] / GIB:.2f} GiB of {MEMORY / GIB:.0f}")
+    say(f"{name}: the process has had {spent:.1f} s of a processor")
     return Figure(f"{name} of {len(skeleton.edges):,} edges", [seconds], LIMIT)
+
+
+def _processor(analyst: Analyst) -> float:
+    """Seconds that the process has had since it began, whatever else the machine did."""
+    process = analyst._process
+    stat = Path(f"/proc/{process.pid}/stat") if process is not None else None
+    if stat is None or not stat.exists():
+        return 0.0
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 PEAK = [0]
