@@ -162,6 +162,13 @@ def _relations(release: Release) -> set[str]:
     return {row["entity_id"] for row in rows if row["entity_id"].startswith("c5-fact-")}
 
 
+def test_the_same_data_give_the_same_bytes_in_any_process(shipped: Release) -> None:
+    for line in exported(shipped, "ftm.json").decode().splitlines():
+        entity = json.loads(line)
+        for values in (*entity["properties"].values(), entity["origin"], entity["datasets"]):
+            assert values == sorted(values)
+
+
 def test_what_a_lens_hides_is_not_written(shipped: Release) -> None:
     report = "tca-2025-11-07-tj-deals"
     one = shipped.under(Lens(reports=frozenset({REPORT + report})))

@@ -18,7 +18,10 @@ _DATASET: Final = "c5graph"
 def write_entities(release: Release, sink: IO[bytes], progress: Progress) -> None:
     """Entities as JSON, one a line. Raises MissingInput where the library is not installed."""
     for entity in _entities(release):
-        line = json.dumps(entity.to_dict(), ensure_ascii=False, sort_keys=True)
+        # The library keeps values as sets, whose order is another one in each process.
+        values = {name: sorted(some) for name, some in entity.properties.items()}
+        shown = {**entity.to_dict(), "properties": values}
+        line = json.dumps(shown, ensure_ascii=False, sort_keys=True)
         sink.write(f"{line}\n".encode())
         progress(1)
 
