@@ -18,12 +18,16 @@ _DATASET: Final = "c5graph"
 def write_entities(release: Release, sink: IO[bytes], progress: Progress) -> None:
     """Entities as JSON, one a line. Raises MissingInput where the library is not installed."""
     for entity in _entities(release):
-        # The library keeps values as sets, whose order is another one in each process.
-        values = {name: sorted(some) for name, some in entity.properties.items()}
-        shown = {**entity.to_dict(), "properties": values}
-        line = json.dumps(shown, ensure_ascii=False, sort_keys=True)
+        line = json.dumps(_in_order(entity.to_dict()), ensure_ascii=False, sort_keys=True)
         sink.write(f"{line}\n".encode())
         progress(1)
+
+
+def _in_order(value: Any) -> Any:
+    """The library keeps values as sets, whose order is another one in each process."""
+    if isinstance(value, dict):
+        return {name: _in_order(each) for name, each in value.items()}
+    return sorted(value) if isinstance(value, list) else value
 
 
 def write_statements(release: Release, sink: IO[bytes], progress: Progress) -> None:
