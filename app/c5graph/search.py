@@ -34,6 +34,7 @@ _GATHERED: Final = 600  # names that are ordered by promise
 _COMPARED: Final = 80  # names that are scored in full
 _ASKED_SHARE: Final = 0.6  # what covering the question counts; the rest is covering the name
 _FRAMED: Final = 0.93  # an objective, an opinion, against entities of the same name
+_VALUE: Final = 0.85  # an amount or a number of things, whose name holds what it counts
 _TERM: Final = 0.95  # a term, a concept or a report, likewise
 _PLAIN: Final = 95.0  # from this score on the name is the one that was asked for
 _RANKED: Final = 5.0  # what having the most relations counts among lesser scores
@@ -213,7 +214,10 @@ class SearchIndex:
         return frozenset().union(*above)
 
     def _prior_of(self, iri: str) -> float:
-        if C5 + "FramedNode" in self.classes_of(iri):
+        classes = self.classes_of(iri)
+        if C5 + "Value" in classes:
+            return _VALUE
+        if C5 + "FramedNode" in classes:
             return _FRAMED
         return _TERM if iri.startswith((C5, VOC, REPORT)) else 1.0
 

@@ -16,13 +16,15 @@ EX = "http://example.org/"
 
 
 def index_of(*rows: tuple[str, str, str | None], **ranks: int) -> SearchIndex:
-    """Things with labels; a third part is their class."""
+    """Things with labels; a third part is their class, here by its name alone or by its IRI."""
     quads = []
     for slug, label, kind in rows:
         node = NamedNode(EX + slug)
         quads.append(Quad(node, NamedNode(RDFS + "label"), Literal(label)))
         if kind:
-            quads.append(Quad(node, NamedNode(RDF + "type"), NamedNode(EX + kind)))
+            quads.append(
+                Quad(node, NamedNode(RDF + "type"), NamedNode(kind if ":" in kind else EX + kind))
+            )
     index = Index(quads)
     return SearchIndex(names_in(index), index, lambda iri: ranks.get(iri.removeprefix(EX), 0))
 
@@ -47,6 +49,14 @@ def test_a_rare_word_says_more_than_a_common_one() -> None:
 def test_of_things_that_fit_alike_the_better_connected_comes_first() -> None:
     index = index_of(("one", "Karakol", None), ("two", "Karabalta", None), two=9)
     assert slugs(index, "kara") == ["two", "one"]
+
+
+def test_a_number_of_things_comes_after_what_it_counts_and_is_found_all_the_same() -> None:
+    deal = ("deal", "Sale of eight jets to Atlantis", None)
+    maker = ("maker", "Jets Aloft", None)
+    index = index_of(("jets", "8 jets", C5 + "Value"), deal, maker, jets=9, maker=3)
+    assert slugs(index, "jets")[0] == "maker"
+    assert slugs(index, "8 jets")[0] == "jets"
 
 
 def test_two_namesakes_are_both_found_and_neither_is_certain() -> None:
