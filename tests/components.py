@@ -11,11 +11,11 @@ import pytest
 
 
 def missing(component: str, why: str) -> NoReturn:
-    """Skip the test that needs a component, or fail it where everything has to be there."""
+    """Skip the test or module that needs a component; where all has to be there, fail it."""
     message = f"{component}: {why}"
     if os.environ.get("CI"):
         pytest.fail(message, pytrace=False)
-    pytest.skip(message)
+    pytest.skip(message, allow_module_level=True)
 
 
 def shared_folder(name: str) -> Path:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -12,152 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from c5graph.desk.bureau import Bureau, Office
-from c5graph.desk.ledger import GROUPS, SORTS, LedgerAsk
+from c5graph.desk.ledger import LedgerAsk
 from c5graph.desk.ledger_page import ledger_page
-from c5graph.desk.questions import LEDGER
-from c5graph.desk.sums import Total
-from c5graph.errors import BadParameter
 from c5graph.graph.claims import Firmness
 from c5graph.graph.lens import Lens
-from c5graph.graph.release import Release
 from c5graph.store.rdf import Literal
-from c5graph.tables import table
-from tests.desk.made import Made, Said, money
+from tests.desk.dealing import DEALS, SUMS, ends, ends_of, made, rows, status, totals, worth
+from tests.desk.made import Said, money
 from tests.graph.worlds import iri, quad
-
-DEALS = {"a": "Agreement", "b": "Agreement", "c": "Agreement", "pack": "AgreementPackage"}
-STATES = {"kz": "State", "cn": "State", "us": "State", "de": "State"}
-
-
-def worth(deal: str, number: str, bound: str = "exact", report: str = "r1", **more: str) -> Said:
-    return Said(deal, "hasValue", money(number, bound, **more), report)
-
-
-def status(deal: str, stage: str, since: str | None = None, **more: Any) -> Said:
-    return Said(deal, "hasStatus", f"voc:status-{stage}", since=since, **more)
-
-
-def made(*claims: Said, kinds: dict[str, str] | None = None, **more: Any) -> Made:
-    named = {f"c{number}": claim for number, claim in enumerate(claims)}
-    return Made(named, {**DEALS, **STATES, **(kinds or {})}, **more)
-
-
-def totals(office: Office) -> dict[tuple[str, str | None], Total]:
-    page = ledger_page(office.ledger, LedgerAsk())
-    return {(each.currency, each.basis): each for each in page.totals}
-
-
-def ends(office: Office) -> tuple[int, int, bool]:
-    (total,) = totals(office).values()
-    return ends_of(total)
-
-
-def ends_of(total: Total) -> tuple[int, int, bool]:
-    assert total.low == int(total.low)
-    return int(total.low), int(total.high), total.open
-
-
-SUMS = {
-    "one exact amount": ([worth("a", "5")], (5, 5, False)),
-    "two reports of one deal": ([worth("a", "5"), worth("a", "5", report="r2")], (5, 5, False)),
-    "two positions": ([worth("a", "5"), worth("a", "7", report="r2")], (5, 7, False)),
-    "two deals": ([worth("a", "5"), worth("b", "7")], (12, 12, False)),
-    "up to adds nothing below": ([worth("a", "5", "up-to")], (0, 5, False)),
-    "at least has no end above": ([worth("a", "5", "at-least")], (5, 5, True)),
-    "a figure above closes it": (
-        [worth("a", "5", "more-than"), worth("a", "7", report="r2")],
-        (5, 7, False),
-    ),
-    "a range of one report": (
-        [worth("a", "3", "at-least"), worth("a", "5", "up-to")],
-        (3, 5, False),
-    ),
-    "no range of two reports": (
-        [worth("a", "3", "at-least"), worth("a", "5", "up-to", "r2")],
-        (0, 5, False),
-    ),
-    "about is taken as it stands": ([worth("a", "5", "about")], (5, 5, False)),
-    "a package is not added": (
-        [worth("a", "5"), worth("pack", "9"), Said("a", "partOf", "pack")],
-        (5, 5, False),
-    ),
-    "a whole adds what its part leaves": (
-        [worth("a", "5"), worth("b", "9"), Said("a", "partOf", "b")],
-        (9, 9, False),
-    ),
-    "a whole that its parts exceed": (
-        [worth("a", "5"), worth("b", "4"), Said("a", "partOf", "b")],
-        (5, 5, False),
-    ),
-    "a whole of up to an amount with a firm part": (
-        [worth("a", "5"), worth("b", "9", "up-to"), Said("a", "partOf", "b")],
-        (5, 9, False),
-    ),
-    "a part told more vaguely than its whole": (
-        [worth("a", "5", "up-to"), worth("b", "9"), Said("a", "partOf", "b")],
-        (4, 9, False),
-    ),
-    "a whole of a whole": (
-        [
-            worth("a", "5"),
-            worth("c", "9"),
-            Said("a", "partOf", "b"),
-            Said("b", "partOf", "c"),
-        ],
-        (9, 9, False),
-    ),
-    "three of which each is part of the next": (
-        [
-            worth("a", "2"),
-            worth("b", "5"),
-            worth("c", "9"),
-            Said("a", "partOf", "b"),
-            Said("b", "partOf", "c"),
-        ],
-        (9, 9, False),
-    ),
-    "a loan for a purchase": (
-        [worth("a", "9"), worth("b", "5"), Said("b", "hasSubjectMatter", "a")],
-        (9, 9, False),
-    ),
-    "a loan for a package whose parts tell no amount": (
-        [worth("pack", "9"), worth("b", "5"), Said("b", "hasSubjectMatter", "pack")],
-        (5, 5, False),
-    ),
-    "a loan for a purchase of which no amount is told": (
-        [worth("b", "5"), Said("b", "hasSubjectMatter", "a")],
-        (5, 5, False),
-    ),
-    "a conversion replaces what it converts": (
-        [
-            worth("a", "5"),
-            status("a", "announced", "2025-01"),
-            worth("b", "6"),
-            status("b", "signed", "2025-06"),
-            Said("b", "follows", "a"),
-        ],
-        (6, 6, False),
-    ),
-    "a mere plan to continue replaces nothing": (
-        [
-            worth("a", "5"),
-            status("a", "signed", "2025-01"),
-            worth("b", "6"),
-            status("b", "proposed", "2025-06"),
-            Said("b", "follows", "a"),
-        ],
-        (5, 5, False),
-    ),
-    "what is denied is not worth it": (
-        [worth("a", "5"), Said("a", "hasValue", money("9"), negative=True)],
-        (5, 5, False),
-    ),
-    "what is set aside does not count": (
-        [worth("a", "5"), Said("a", "hasValue", money("9"), rank="deprecated")],
-        (5, 5, False),
-    ),
-}
 
 
 @pytest.mark.parametrize("case", SUMS)
@@ -278,10 +138,6 @@ def test_sums_do_not_depend_on_the_order_or_on_being_told_again(
     }
 
 
-def rows(office: Office, **ask: Any) -> list[dict[str, Any]]:
-    return list(ledger_page(office.ledger, LedgerAsk(**ask)).as_dict()["agreements"])
-
-
 SIDED = (
     Said("firm", "basedIn", "cn"),
     Said("kz", "memberOf", "central-asian-states"),
@@ -294,6 +150,8 @@ SIDED = (
     Said("b", "hasPartner", "kz"),
     Said("c", "hasPartner", "nowhere"),
 )
+
+
 ACTORS = {"firm": "Company", "ministry": "GovernmentBody", "government": "Government"}
 
 
@@ -399,93 +257,3 @@ def test_a_lens_may_let_weaker_wordings_in() -> None:
     assert rows(world.office()) == []
     wide = world.office(Lens(modality=frozenset(Firmness)))
     assert ends(wide) == (5, 5, False)
-
-
-@pytest.fixture(scope="module")
-def shipped_office(shipped: Release) -> Office:
-    return Bureau(shipped, 2).office(shipped.view)
-
-
-@pytest.mark.parametrize("sort", SORTS)
-def test_paging_meets_every_deal_once(shipped_office: Office, sort: str) -> None:
-    met: list[str] = []
-    cursor = None
-    while True:
-        page = ledger_page(shipped_office.ledger, LedgerAsk(sort=sort, limit=7, cursor=cursor))
-        met += [deal.iri for deal in page.rows]
-        cursor = page.next_cursor
-        if cursor is None:
-            break
-    assert sorted(met) == sorted(deal.iri for deal in shipped_office.ledger.deals)
-    assert len(met) > 7
-
-
-def test_amounts_of_other_currencies_never_stand_above_dollars(shipped_office: Office) -> None:
-    page = ledger_page(shipped_office.ledger, LedgerAsk(sort="amount", limit=500))
-    told = [
-        [each["currency"] for each in row["worth"] if "low" in each]
-        for row in page.as_dict()["agreements"]
-    ]
-    dollars = ["USD" in each for each in told]
-    assert any(each and "USD" not in each for each in told)
-    assert dollars == sorted(dollars, reverse=True)
-
-
-def test_classes_of_stages_split_each_group(shipped_office: Office) -> None:
-    shown = ledger_page(shipped_office.ledger, LedgerAsk(by="power")).as_dict()
-    assert {group["key"]["label"] for group in shown["groups"]} > {"United States", "China"}
-    for group in shown["groups"]:
-        assert sum(part["agreements"] for part in group["classes"]) == group["agreements"]
-        for total in group["totals"]:
-            purse = (total["currency"], total["basis"])
-            parts = [
-                each
-                for part in group["classes"]
-                for each in part["totals"]
-                if (each["currency"], each["basis"]) == purse
-            ]
-            assert sum(each["high"] for each in parts) == pytest.approx(total["high"])
-
-
-def test_what_cannot_be_asked_is_refused_with_what_there_is(shipped_office: Office) -> None:
-    for given_, said in (
-        ({"power": ["mars"]}, "side-china"),
-        ({"by": ["weather"]}, "sector"),
-        ({"sort": ["colour"]}, "since"),
-        ({"cursor": ["!!"]}, "next_cursor"),
-        ({"cursor": ["aGVsbG8"]}, "next_cursor"),
-    ):
-        with pytest.raises(BadParameter) as caught:
-            LEDGER.answer(shipped_office, given_, 10, "en")
-        assert said in caught.value.remedy
-
-
-def test_filters_keep_the_deals_that_they_name(shipped_office: Office) -> None:
-    every = rows(shipped_office, limit=1000)
-    for name in GROUPS:
-        if name == "partner":
-            continue
-        field = {"state": "states", "sector": "sectors", "power": "powers", "kind": "kinds"}
-        for value in sorted(GROUPS[name](shipped_office.ledger.deals[0])):
-            kept = rows(shipped_office, filters={name: frozenset({value})}, limit=1000)
-            assert 0 < len(kept) <= len(every)
-            if name in field:
-                assert all(value in [each["iri"] for each in r[field[name]]] for r in kept)
-
-
-def test_a_table_has_a_row_a_deal_and_cannot_run_anything(shipped_office: Office) -> None:
-    page = ledger_page(shipped_office.ledger, LedgerAsk(limit=1000))
-    read = list(csv.DictReader(io.StringIO(table(*page.table()).decode())))
-    assert [row["agreement"] for row in read] == [deal.iri for deal in page.rows]
-    by = ledger_page(shipped_office.ledger, LedgerAsk(by="power"))
-    groups = list(csv.DictReader(io.StringIO(table(*by.table()).decode())))
-    assert {row["currency"] for row in groups} >= {"USD"}
-    keys = [(row["group"], row["class"], row["currency"], row["basis"]) for row in groups]
-    assert len(keys) == len(set(keys))
-
-
-@given(st.text(max_size=20), st.sampled_from("=+-@\t\r"))
-def test_no_cell_of_a_table_is_a_formula(text: str, sign: str) -> None:
-    written = table(["a"], [[sign + text]]).decode()
-    (row,) = list(csv.reader(io.StringIO(written, newline="")))[1:]
-    assert row == ["'" + sign + text]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import io
 import json
 import re
@@ -13,11 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from followthemoney import model
-from followthemoney.dataset import Dataset
-from followthemoney.proxy import EntityProxy
-from followthemoney.statement import Statement, StatementEntity
-from followthemoney.statement.serialize import CSV, read_statements
 
 from c5graph.desk.bureau import Bureau
 from c5graph.errors import MissingInput
@@ -28,7 +24,17 @@ from c5graph.graph.lens import Lens
 from c5graph.graph.release import Release
 from c5graph.namespaces import CLAIM, ID, REPORT, VOC, expand, shorten
 from c5graph.store.rdf import text_of
+from tests.components import missing
 from tests.exports.files import exported
+
+if importlib.util.find_spec("followthemoney") is None:
+    missing("followthemoney", "it needs PyICU, which could not be built here")
+
+from followthemoney import model
+from followthemoney.dataset import Dataset
+from followthemoney.proxy import EntityProxy
+from followthemoney.statement import Statement, StatementEntity
+from followthemoney.statement.serialize import CSV, read_statements
 
 
 @pytest.fixture(scope="module")
