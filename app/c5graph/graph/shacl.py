@@ -72,12 +72,13 @@ class _Aim:
 
 
 class Shapes:
-    """The shapes of some files."""
+    """The shapes of some files, which are at `paths`."""
 
     def __init__(self, files: Iterable[InputFile]) -> None:
+        self.paths = tuple(item.path for item in files)
         self._graph = Graph()
-        for item in files:
-            _read(self._graph, item.path)
+        for path in self.paths:
+            _read(self._graph, path)
         self._aims: dict[Node, set[_Aim]] = defaultdict(set)
         for target in TARGETS:
             for shape, what in self._graph.subject_objects(target):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from c5graph import resources
 from c5graph.graph.checks import hygiene, parse_problems
+from c5graph.graph.jury import judge, seen_from
 from c5graph.graph.kept import Kept
 from c5graph.graph.places import Place, Places
 from c5graph.graph.problems import Problem, ValidationReport, in_order
@@ -72,7 +73,7 @@ def broken_shapes(inputs: Iterable[InputFile], statements: Iterable[Quad]) -> Ve
     shapes = Shapes(item for item in files if item.graph == "shapes")
     views = Views((*statements_of(files), *added), shapes.steps or Steps())
     asked = frozenset(str(quad.subject) for quad in added)
-    lines = views.every_line() if shapes.steps is None else _seen_from(views, asked)
+    lines = views.every_line() if shapes.steps is None else seen_from(views, asked)
     return shapes.verdict(lines, views.terms, asked)
 
 
@@ -89,7 +90,7 @@ def remembering(
     told = [each for digest in digests.values() if digest in kept for each in kept[digest]]
     if not asked:
         return told
-    verdict = shapes.verdict(_seen_from(views, asked), views.terms, asked)
+    verdict = judge(shapes, views, asked)
     if among is None and verdict.whole:
         said: dict[str, list[Broken]] = {node: [] for node in asked}
         for each in verdict.broken:
@@ -97,10 +98,6 @@ def remembering(
         kept.add({digests[node]: tuple(said[node]) for node in asked})
         kept.store(digests[node] for node in digests if not node.startswith("_:"))
     return told + verdict.broken
-
-
-def _seen_from(views: Views, nodes: Iterable[str]) -> set[tuple[str, str, str]]:
-    return {line for node in nodes for line in views.lines(node)}
 
 
 def _key(focus: str) -> str:
