@@ -3,78 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from c5graph.analytics.exposure.exposure import Exposure
-from c5graph.analytics.exposure.measured import Block, Part
-from c5graph.analytics.exposure.ranges import Range
-from c5graph.graph.lens import DEFAULT, Lens
-from c5graph.namespaces import CLAIM, ID
-from c5graph.store.rdf import Quad
-from tests.analytics.measures_of_trade import STATES, found, money, share
-from tests.graph.worlds import MODALITIES, Told
-
-YEAR = (date(2024, 1, 1), date(2024, 12, 31))
-
-
-class Book:
-    """Claims with the values that they need."""
-
-    def __init__(self) -> None:
-        self.claims: list[Told] = []
-        self.values: list[Quad] = []
-
-    def says(
-        self,
-        subject: str,
-        value: tuple[str, list[Quad]],
-        modality: str = "asserted",
-        report: str = "r1",
-        period: tuple[date, date] = YEAR,
-    ) -> str:
-        """One more claim with a figure; its IRI."""
-        name = f"c{len(self.claims)}"
-        slug, described = value
-        predicate = "hasShare" if slug.startswith("share") else "hasValue"
-        told = Told(name, subject, predicate, slug, modality, report)
-        self.claims.append(dataclasses.replace(told, since=period[0], until=period[1]))
-        self.values += described
-        return CLAIM + name
-
-    def owns(self, owner: str, modality: str = "asserted", *, negative: bool = False) -> str:
-        """One more claim that somebody owns the land."""
-        name = f"c{len(self.claims)}"
-        self.claims.append(
-            Told(name, owner, "owns", "land", modality=modality, negative=negative, report="r2")
-        )
-        return CLAIM + name
-
-    def read(self, without: tuple[str, ...] = (), lens: Lens = DEFAULT) -> Exposure:
-        return found(self.claims, self.values, without, lens)[0]
-
-    def without(self, gone: Iterable[str]) -> Book:
-        """The same without these claims."""
-        names = {iri.removeprefix(CLAIM) for iri in gone}
-        other = Book()
-        other.claims = [each for each in self.claims if each.name not in names]
-        other.values = self.values
-        return other
-
-
-def part(block: Block, name: str) -> Part:
-    return next(each for each in block.parts if each.partner == ID + name)
-
-
-def ends(found: Range) -> tuple[float | None, float | None, float | None]:
-    return found.low, found.central, found.high
-
-
-# As measured
+from c5graph.graph.lens import Lens
+from c5graph.namespaces import ID
+from tests.analytics.exposing import SAID, Book, ends, part, shares_of, told_book
+from tests.analytics.measures_of_trade import money, share
 
 
 def test_a_share_that_one_source_tells_is_closed() -> None:
@@ -185,36 +123,6 @@ def test_a_denied_figure_is_no_estimate() -> None:
     assert part(book.read().blocks[0], "bear").share.is_closed
 
 
-SAID = st.lists(
-    st.tuples(
-        st.sampled_from(("trade-bear", "trade-dragon", "trade-eagle", "all-trade")),
-        st.integers(1, 60),
-        st.booleans(),
-        st.sampled_from(("exact", "exact", "about", "at-least", "up-to")),
-        st.sampled_from((*MODALITIES, *("asserted",) * 6)),
-        st.sampled_from(("r1", "r2", "r3")),
-    ),
-    min_size=1,
-    max_size=9,
-)
-
-
-def told_book(said: Sequence[tuple[str, int, bool, str, str, str]]) -> Book:
-    book = Book()
-    for subject, number, as_share, bound, modality, report in said:
-        whole = subject == "all-trade"
-        value = money(100 + number, bound) if whole else None
-        value = value or (share(number, bound) if as_share else money(number, bound))
-        book.says(subject, value, modality, report)
-    return book
-
-
-def shares_of(exposure: Exposure) -> list[Range]:
-    measured = [part.share for block in exposure.blocks for part in block.parts]
-    told = [share for each in exposure.told for share in each.ties.shares.values()]
-    return [*measured, *told]
-
-
 @given(SAID)
 @settings(max_examples=60)
 def test_removing_what_is_disputed_hedged_or_inexact_closes_every_measured_share(
@@ -246,95 +154,3 @@ def test_ends_are_in_order_open_to_claims_and_never_a_made_up_zero(
             assert end is None or claims
         if not each.is_closed:
             assert any(each.openness.as_dict().values())
-
-
-# As relations tell
-
-
-def test_relations_share_by_home_and_open_by_wording() -> None:
-    book = Book()
-    firm, planned = book.owns("bear"), book.owns("dragon", "planned")
-    told = book.read().told[0].ties
-    assert ends(told.shares[ID + "bear"]) == pytest.approx((1 / 2, 1 / 2, 1))
-    assert ends(told.shares[ID + "dragon"]) == pytest.approx((0, 1 / 2, 1 / 2))
-    assert told.shares[ID + "dragon"].openness.hedged == {planned}
-    assert firm in told.shares[ID + "bear"].low_claims
-    eagle = told.shares[ID + "eagle"]
-    assert (eagle.low, eagle.central) == (None, None)
-
-
-def test_what_is_denied_by_another_opens_the_range() -> None:
-    book = Book()
-    book.owns("bear")
-    disputed = {book.owns("dragon"), book.owns("dragon", negative=True)}
-    told = book.read().told[0].ties.shares
-    assert ends(told[ID + "dragon"]) == pytest.approx((0, 1 / 2, 1 / 2))
-    assert told[ID + "dragon"].openness.disputed < disputed
-
-
-OWNED = st.lists(
-    st.tuples(st.sampled_from(STATES[1:]), st.sampled_from(MODALITIES), st.booleans()),
-    min_size=1,
-    max_size=8,
-)
-
-
-@given(OWNED)
-@settings(max_examples=60)
-def test_removing_what_is_disputed_or_hedged_closes_every_share_of_relations(
-    owned: Sequence[tuple[str, str, bool]],
-) -> None:
-    book = Book()
-    for owner, modality, negative in owned:
-        book.owns(owner, modality, negative=negative)
-    exposure = book.read()
-    opened = [each.openness for each in shares_of(exposure)]
-    gone = {claim for each in opened for claim in (*each.disputed, *each.hedged)}
-    left = book.without(gone).read()
-    closed = [each for each in shares_of(left) if each.low is not None]
-    assert all(each.is_closed for each in closed)
-    assert all(told.ties.concentration.is_closed for told in left.told)
-
-
-# Single points of failure, and what if
-
-
-def test_a_single_point_of_failure_is_sure_only_if_no_plan_goes_around_it() -> None:
-    book = Book()
-    book.owns("bear")
-    for owner in ("dragon", "eagle"):
-        book.claims.append(Told(f"o{owner}", owner, "owns", "bear"))
-    (point,) = book.read().told[0].points
-    assert point.node == ID + "bear"
-    assert point.low == point.high == (ID + "dragon", ID + "eagle")
-    book.owns("eagle", "planned")
-    (point,) = book.read().told[0].points
-    assert point.low == (ID + "dragon",)
-    assert point.high == (ID + "dragon", ID + "eagle")
-
-
-def test_what_if_a_power_goes() -> None:
-    book = Book()
-    book.says("trade-bear", share(40))
-    book.says("trade-dragon", share(30))
-    book.owns("bear")
-    book.owns("dragon")
-    exposure = book.read(without=("bear",))
-    (loss,) = exposure.losses
-    assert ends(loss.lost) == pytest.approx((0.4, 0.4, 0.4))
-    after = exposure.told[0].after
-    assert after is not None
-    assert ends(after.shares[ID + "dragon"]) == (1, 1, 1)
-    assert after.shares[ID + "bear"].central is None
-
-
-def test_what_if_one_edge_goes() -> None:
-    book = Book()
-    book.owns("bear")
-    book.claims.append(Told("far", "eagle", "owns", "bear"))
-    exposure = book.read(without=("bear~eagle",))
-    (cut,) = exposure.told[0].cuts
-    assert cut.high == (ID + "eagle",)
-    exposure = book.read(without=("land~bear",))
-    (cut,) = exposure.told[0].cuts
-    assert cut.high == (ID + "bear", ID + "eagle")
