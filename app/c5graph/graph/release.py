@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
 
 from c5graph import __version__
 from c5graph.edges import USUAL, Teller
+from c5graph.garbage import uncollected
 from c5graph.graph.claims import Record
 from c5graph.graph.derive import Fact, derive
 from c5graph.graph.header import read_query_file
@@ -145,21 +144,8 @@ def build_release(sources: Sources, *, lens: Lens = DEFAULT) -> Release:
         from c5graph.graph.files import FilesRelease  # noqa: PLC0415 - it extends Release
 
         return FilesRelease(sources, lens)
-    with _nothing_collected():
+    with uncollected():
         return _built(sources, lens)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Half a million objects are made that all stay: looking for garbage costs a sixth more."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _built(sources: Sources, lens: Lens) -> Release:

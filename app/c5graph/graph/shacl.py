@@ -24,6 +24,7 @@ from rdflib.term import BNode, Node, URIRef
 from rdflib.term import Literal as RdflibLiteral
 
 from c5graph.errors import BadParameter
+from c5graph.garbage import uncollected
 from c5graph.graph.sight import SAID, TARGETS, Sight
 from c5graph.graph.sources import InputFile
 from c5graph.graph.steps import Line, Steps
@@ -76,7 +77,8 @@ class Shapes:
 
     def __init__(self, files: Iterable[InputFile]) -> None:
         self.paths = tuple(item.path for item in files)
-        self._graph = Graph()
+        # pySHACL reads shapes far more often than data, and this store does without contexts.
+        self._graph = Graph("SimpleMemory")
         for path in self.paths:
             _read(self._graph, path)
         self._aims: dict[Node, set[_Aim]] = defaultdict(set)
@@ -153,7 +155,7 @@ class Shapes:
         A mark is a statement about the mark, so that no node says more than before, and one for
         all nodes of a group, as pySHACL reads all that a shape says for each check.
         """
-        shapes = Graph()
+        shapes = Graph("SimpleMemory")
         for triple in self._graph:
             if triple[1] not in TARGETS:
                 shapes.add(triple)
@@ -246,7 +248,7 @@ def _results(data: Graph, shapes: Graph) -> tuple[Graph, bool]:
 
 
 def _report(data: Graph, shapes: Graph) -> Graph:
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), uncollected():
         # rdflib knows no order of months or years, and pySHACL takes that for "not later".
         warnings.filterwarnings("ignore", "NotImplemented should not", DeprecationWarning)
         _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
