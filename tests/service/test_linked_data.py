@@ -17,6 +17,7 @@ from c5graph.store.rdf import NamedNode, text_of
 from tests.service.conftest import Server, running
 from tests.service.formats import DOCUMENTS, normal, read
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")
 MEDIA = {
     "ttl": ("text/turtle", "turtle"),
     "nt": ("application/n-triples", "nt"),
