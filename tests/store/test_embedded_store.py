@@ -94,13 +94,13 @@ def test_small_queries_are_answered_while_others_run_away() -> None:
 
 def test_a_request_past_the_queue_is_turned_away_at_once() -> None:
     async def work(store: EmbeddedStore) -> None:
-        running = [asyncio.create_task(failure(store, ENDLESS, deadline=1)) for _ in range(2)]
+        running = [asyncio.create_task(failure(store, ENDLESS, deadline=3)) for _ in range(2)]
         await asyncio.sleep(0.1)
         began = time.monotonic()
         error = await failure(store, "ASK {}")
         assert isinstance(error, Busy)
         assert int(error.headers["retry-after"]) > 0
-        assert time.monotonic() - began < 0.2
+        assert time.monotonic() - began < 1
         await asyncio.gather(*running)
 
     with_store(work, workers=1, queue=1)
