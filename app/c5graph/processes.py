@@ -9,6 +9,11 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from contextlib import suppress
 
 
+def environment() -> dict[str, str]:
+    """What such a process is started with: it finds the same c5graph as this one."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
 async def start(module: str, *arguments: str) -> Process:
     """A module of ours as a program that is talked to over its standard input and output."""
     return await create_subprocess_exec(
@@ -19,8 +24,7 @@ async def start(module: str, *arguments: str) -> Process:
         stdin=PIPE,
         stdout=PIPE,
         stderr=DEVNULL,
-        # Inherited paths, so that it finds the same c5graph as this process.
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env=environment(),
     )
 
 

@@ -7,7 +7,6 @@ import importlib.util
 import io
 import json
 import re
-import sys
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +15,6 @@ from typing import Any
 import pytest
 
 from c5graph.desk.bureau import Bureau
-from c5graph.errors import MissingInput
 from c5graph.ftm.mapping import CONTRACT, LINKS, PROPERTIES, ROLES, THINGS
 from c5graph.ftm.nodes import name_of
 from c5graph.graph.claims import Firmness
@@ -232,12 +230,3 @@ def test_schemata_are_what_the_classes_say(entities: dict[str, EntityProxy]) -> 
     assert {"Company", "Person", "PublicBody", "Contract", "Ownership", "Occupancy"} <= found.keys()
     assert entities["c5-kazakhstan"].get("country") == ["kz"]
     assert entities["c5-boeing"].schema.name == "Company"
-
-
-def test_a_missing_library_is_named_with_its_extra(
-    shipped: Release, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "followthemoney", None)
-    with pytest.raises(MissingInput, match="followthemoney is not installed") as caught:
-        exported(shipped, "ftm.json")
-    assert "c5graph[ftm]" in caught.value.remedy

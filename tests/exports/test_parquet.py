@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -19,7 +18,6 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from c5graph.desk.bureau import Bureau
-from c5graph.errors import MissingInput
 from c5graph.exports import FILES, offered
 from c5graph.graph.claims import Firmness
 from c5graph.graph.lens import Lens
@@ -225,15 +223,6 @@ def test_a_lens_of_every_wording_changes_what_counts_and_no_wording(shipped: Rel
     usual, all_ = read(shipped, "claims").to_pandas(), read(wide, "claims").to_pandas()
     assert list(usual.modality) == list(all_.modality)
     assert usual.counts.sum() < all_.counts.sum()
-
-
-def test_a_missing_library_is_named_with_its_extra(
-    shipped: Release, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(MissingInput, match="pyarrow is not installed") as caught:
-        exported(shipped, "claims.parquet")
-    assert "c5graph[parquet]" in caught.value.remedy
 
 
 def test_a_file_that_cannot_be_made_here_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ import httpx
 import pytest
 
 import c5graph
+from tests.components import missing
 
 APP = Path(c5graph.__file__).resolve().parents[1]
 ANNOUNCED = re.compile(r"at (http://\S+?)/? \(")
@@ -132,6 +133,6 @@ def browse(graph: Server) -> Iterator[httpx.Client]:
 def descendants(process: int) -> list[int]:
     children = Path(f"/proc/{process}/task/{process}/children")
     if not children.exists():
-        pytest.skip("needs /proc with children")
+        missing("/proc", "it does not name the children of a process here")
     found = [int(each) for each in children.read_text().split()]
     return found + [below for child in found for below in descendants(child)]

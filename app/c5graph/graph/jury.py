@@ -17,6 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Final
 
+from c5graph import processes
 from c5graph.graph.shacl import Broken, Shapes, Verdict
 from c5graph.graph.sources import InputFile
 from c5graph.graph.steps import Line, Steps, Views
@@ -79,7 +80,7 @@ class _Juror:
                 stdin=told,
                 stdout=self._said,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env=processes.environment(),
             )
 
     def verdict(self) -> Verdict | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from starlette.types import Receive, Scope, Send
 
 from c5graph.cache import Kept
@@ -9,7 +11,7 @@ from c5graph.routes.http import Heard, etag, send_kept
 from c5graph.service import Service
 
 
-class KeepingRoute:
+class KeepingRoute(ABC):
     """Answers GET and HEAD; a route of this kind says how an answer is made."""
 
     def __init__(self, service: Service) -> None:
@@ -31,10 +33,10 @@ class KeepingRoute:
         """The request as it counts for its answer. Raises MethodNotAllowed."""
         return Heard.of(scope)
 
+    @abstractmethod
     async def _made(self, heard: Heard, tag: str) -> Kept | None:
         """The answer; None while it is computed."""
-        raise NotImplementedError
 
     async def _later(self, send: Send, tag: str) -> None:
-        """Tell that it is computed."""
+        """Tell that it is computed; only a route that gives None need say how."""
         raise NotImplementedError

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from typing import Final, Protocol
 
+from c5graph import processes
 from c5graph.errors import StoreFailed
 from c5graph.store.pool import Worker
 
@@ -61,5 +61,4 @@ def environment() -> dict[str, str]:
     """What a process that evaluates queries is started with: the same c5graph as this one has."""
     own = os.environ.get(_TUNABLES, "")
     tunables = own if "tcache_count" in own else ":".join(filter(None, (own, _AT_HAND)))
-    paths = os.pathsep.join(filter(None, sys.path))
-    return {**os.environ, "PYTHONPATH": paths, _TUNABLES: tunables}
+    return {**processes.environment(), _TUNABLES: tunables}
