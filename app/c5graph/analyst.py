@@ -81,6 +81,16 @@ class Analyst:
         self._orders.pop(order.key, None)
         return order.task.result()
 
+    async def start(self) -> None:
+        """Start the process, so that the first order need not wait for it."""
+        async with self._turn:
+            await self._ready()
+
+    @property
+    def started(self) -> bool:
+        """Whether the process runs."""
+        return self._process is not None and self._process.returncode is None
+
     async def close(self) -> None:
         """End what runs and the process."""
         tasks = [order.task for order in self._orders.values() if order.task is not None]
@@ -142,7 +152,7 @@ class Analyst:
             return Outcome(**await asyncio.to_thread(json.loads, body))
 
     async def _ready(self) -> Process:
-        if self._process is None or self._process.returncode is not None:
+        if self._process is None or not self.started:
             self._process = await processes.start("c5graph.analytics.worker", str(self._memory))
         return self._process
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from c5graph import lenses
 from c5graph.analyst import Analyst
+from c5graph.analytics.analytics import Analytics
 from c5graph.aside import Aside
 from c5graph.cache import AnswerCache, Kept
 from c5graph.catalogue import Catalogue
@@ -84,6 +85,11 @@ class Service:
     def bureau(self) -> Bureau:
         """Ledger and desk under the lenses used last."""
         return Bureau(self.release, self.settings.lens_cache)
+
+    @cached_property
+    def analytics(self) -> Analytics:
+        """Networks and what is measured in them."""
+        return Analytics(self.release, self.views.get, self.bureau)
 
     async def answer(
         self,

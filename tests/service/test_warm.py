@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from c5graph.analytics import network
 from c5graph.catalogue import Catalogue
 from c5graph.errors import QueryFailed
 from c5graph.graph.lens import DEFAULT
@@ -55,6 +56,24 @@ def test_saved_questions_and_counts_need_no_engine_once_they_are_warm(shipped: R
                 assert (await service.saved(query.text, accept, DEFAULT)).body
         assert sum((await class_sizes(service)).values()) > 100
         assert (await graph_sizes(service))[""] > 1000
+
+    asyncio.run(run())
+
+
+def test_networks_are_made_and_measures_have_a_process_before_anybody_asks(
+    shipped: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def run() -> None:
+        service = embedded_service(Settings(), shipped, Catalogue())
+        await service.store.start()
+        try:
+            await warm(service)
+            assert service.analyst.started
+            monkeypatch.setattr(network, "rows_of", None)
+            for state in ("kazakhstan", "turkmenistan"):
+                assert service.analytics.exposure({"entity": [state]}, "en")["relations"]
+        finally:
+            await service.close()
 
     asyncio.run(run())
 

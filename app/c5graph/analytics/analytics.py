@@ -22,7 +22,7 @@ from c5graph.desk.bureau import Bureau
 from c5graph.desk.disputes import Disputes
 from c5graph.desk.homes import Homes
 from c5graph.errors import BadParameter
-from c5graph.graph.lens import Lens
+from c5graph.graph.lens import DEFAULT, Lens
 from c5graph.graph.release import Release, View
 from c5graph.lenses import canonical, described, parse_lens
 from c5graph.protocol import Parameters
@@ -47,16 +47,25 @@ class Analytics:
         self,
         release: Release,
         view_of: Callable[[Lens], View],
-        projections: Projections | None = None,
+        bureau: Bureau | None = None,
     ) -> None:
         self._release, self._view_of = release, view_of
-        self._cache = NetworkCache(release, projections)
-        self._bureau = Bureau(release, LENSES_KEPT)
+        self._cache = NetworkCache(release)
+        self._bureau = bureau or Bureau(release, LENSES_KEPT)
 
-    @cached_property
+    def make_ready(self) -> None:
+        """Make now what the first who asks under the default lens would have to wait for."""
+        import networkx  # noqa: F401 - it takes a while
+
+        networks = self.networks(DEFAULT)
+        for projection in self.projections:
+            networks.rows(projection)
+        assert (self.members, self.disputes(networks.view).all) is not None
+
+    @property
     def homes(self) -> Homes:
         """Where actors are at home."""
-        return Homes(self._release.index, self._release.record, self._bureau.rules)
+        return self._bureau.homes
 
     @cached_property
     def members(self) -> Members:

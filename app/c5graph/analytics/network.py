@@ -119,8 +119,8 @@ class Facts:
         self._facts = {fact.iri: fact for fact in facts}
         self._record, self.teller = record, teller
 
-    def __iter__(self) -> Iterator[Fact]:
-        return iter(self._facts.values())
+    def __contains__(self, fact: str) -> bool:
+        return fact in self._facts
 
     def claims(self, facts: Iterable[str]) -> tuple[str, ...]:
         """IRIs of the claims behind these facts."""
@@ -147,24 +147,49 @@ class Facts:
         return {"label": label, "type": " ".join(map(shorten, kinds))}
 
 
-class Networks:
-    """The networks of one view, each made when first asked for. Threads may share it."""
+class Drawn:
+    """What projections yield from every derived fact of a release. Threads may share it.
 
-    def __init__(self, release: Release, view: View, projections: Projections) -> None:
-        self.version, self.view, self.projections = release.version, view, projections
-        self.facts = Facts(
-            shown_facts(release.basis, view.lens), release.record, view.neighbours.teller
-        )
-        self._basis = release.basis
+    A projection asks for facts that are there and for none that are not: what it yields under a
+    lens is therefore what it yields from all facts, less the rows with a fact that does not hold.
+    """
+
+    def __init__(self, release: Release) -> None:
+        self._release = release
         self._rows: dict[str, tuple[Row, ...]] = {}
         self._lock = Lock()
 
     def rows(self, projection: Projection) -> tuple[Row, ...]:
-        """What the projection yields under the lens, whatever the firmness."""
+        """What the projection yields whatever the lens, found when first asked for."""
         with self._lock:
             if projection.name not in self._rows:
                 self._rows[projection.name] = rows_of(projection, self._store)
             return self._rows[projection.name]
+
+    @cached_property
+    def _store(self) -> Any:
+        return store_of(self._release.basis)
+
+
+class Networks:
+    """The networks of one view, each made when first asked for. Threads may share it."""
+
+    def __init__(
+        self, release: Release, view: View, projections: Projections, drawn: Drawn | None = None
+    ) -> None:
+        self.version, self.view, self.projections = release.version, view, projections
+        self.facts = Facts(shown_facts(release.basis, view.lens), release.record, view.teller)
+        self._drawn = drawn or Drawn(release)
+        self._rows: dict[str, tuple[Row, ...]] = {}
+
+    def rows(self, projection: Projection) -> tuple[Row, ...]:
+        """What the projection yields under the lens, whatever the firmness."""
+        found = self._rows.get(projection.name)
+        if found is None:
+            every = self._drawn.rows(projection)
+            found = tuple(row for row in every if all(fact in self.facts for fact in row.facts))
+            self._rows[projection.name] = found
+        return found
 
     def get(self, name: str, firmness: frozenset[Firmness]) -> Network:
         """The network of a projection. Raises UnknownQuery."""
@@ -179,10 +204,6 @@ class Networks:
             undated=self.view.selection.undated,
             facts=self.facts,
         )
-
-    @cached_property
-    def _store(self) -> Any:
-        return store_of(self._basis, self.facts)
 
     def _ties(self, projection: Projection, rows: Iterable[Row]) -> Iterator[Tie]:
         grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -208,17 +229,18 @@ class Networks:
 class NetworkCache:
     """The networks of the lenses used last; the least recently used go."""
 
-    def __init__(self, release: Release, projections: Projections | None = None) -> None:
+    def __init__(self, release: Release) -> None:
         self._release = release
-        self.projections = projections or Projections()
+        self.projections = Projections()
         self._kept: OrderedDict[Lens, Networks] = OrderedDict()
+        self._drawn = Drawn(release)
         self._lock = Lock()
 
     def of(self, view: View) -> Networks:
         """The networks of a view."""
         with self._lock:
             found = self._kept.pop(view.lens, None)
-            found = found or Networks(self._release, view, self.projections)
+            found = found or Networks(self._release, view, self.projections, self._drawn)
             self._kept[view.lens] = found
             while len(self._kept) > LENSES_KEPT:
                 self._kept.popitem(last=False)

@@ -12,21 +12,23 @@ wants it what the two are joined by in `?through`. An edge is as firm as the wea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, cast, get_args
+from sys import intern
+from typing import Any, Final, NamedTuple, cast, get_args
 from typing import Literal as OneOf
 
 from c5graph import resources
 from c5graph.errors import BadHeader, UnknownQuery
+from c5graph.garbage import uncollected
 from c5graph.graph.claims import FIRMNESSES, Firmness
 from c5graph.graph.derive import Fact, fact_quads
 from c5graph.graph.header import QueryFile, read_query_file
 from c5graph.graph.view import Basis
 from c5graph.namespaces import C5, LENS, graph_iri
-from c5graph.store.rdf import DefaultGraph, NamedNode, Quad, Store, load_store, select, text_of
+from c5graph.store.rdf import DefaultGraph, NamedNode, Quad, Store, load_store, text_of, texts
 
 Weight = OneOf["facts", "through", "undertakings"]
 WEIGHTS: Final[dict[Weight, str]] = {
@@ -59,15 +61,14 @@ class Projection:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One reason for an edge, as a projection yields it."""
 
     source: str
     target: str
-    firmness: Firmness
-    facts: tuple[str, ...]
     through: str | None
+    facts: tuple[str, ...]
+    firmness: Firmness
 
 
 class Projections:
@@ -98,26 +99,54 @@ class Projections:
 
 
 def rows_of(projection: Projection, store: Store) -> tuple[Row, ...]:
-    """What the projection yields; an edge from a thing to itself is none."""
-    found = (_row(bound) for bound in _bound(store, projection.text))
-    return tuple(dict.fromkeys(row for row in found if row.source != row.target))
+    """What the projection yields, in order; an edge from a thing to itself is none."""
+    names, lines = texts(store, projection.text)
+    made = _reader(names)
+    with uncollected():
+        found = {row for row in map(made, lines) if row.source != row.target}
+        return tuple(sorted(found, key=_ordered))
 
 
-def store_of(basis: Basis, facts: Iterable[Fact]) -> Store:
-    """What projections read: these facts as derivations, and what things are.
+def _ordered(row: Row) -> tuple[str, str, str, tuple[str, ...]]:
+    return row.source, row.target, row.through or "", row.facts
 
-    Claims stay out. The marks that a fact holds are on all of them.
+
+def _reader(names: Sequence[str]) -> Callable[[Sequence[str]], Row]:
+    """How a row is read from the texts of its columns."""
+    source, target = names.index("source"), names.index("target")
+    facts = [place for place, name in enumerate(names) if name.startswith("fact")]
+    firm = [place for place, name in enumerate(names) if name.startswith("firmness")]
+    through = names.index("through") if "through" in names else None
+
+    def read(cells: Sequence[str]) -> Row:
+        return Row(
+            intern(cells[source]),
+            intern(cells[target]),
+            (intern(cells[through]) or None) if through is not None else None,
+            tuple(sorted([cells[place] for place in facts if cells[place]])),
+            max([FIRMNESSES[cells[place]] for place in firm if cells[place]]),
+        )
+
+    return read
+
+
+def store_of(basis: Basis) -> Store:
+    """What projections read: every derived fact, and what things are.
+
+    Claims stay out, and so do labels and other texts. The marks that a fact holds are on all.
     """
-    store = load_store(_things(basis))
-    store.bulk_extend(_derivations(facts))
-    return store
+    with uncollected():
+        store = load_store(_things(basis))
+        store.bulk_extend(_derivations(basis.facts))
+        return store
 
 
 def _things(basis: Basis) -> Iterator[Quad]:
-    default, left_out = DefaultGraph(), {graph_iri("shapes"), graph_iri("sources")}
-    claims = basis.record.claims
+    default, claims = DefaultGraph(), basis.record.claims
+    left_out = {NamedNode(graph_iri(name)) for name in ("shapes", "sources")}
     for quad in basis.quads:
-        if text_of(quad.subject) not in claims and str(quad.graph_name)[1:-1] not in left_out:
+        thing = isinstance(quad.object, NamedNode) and quad.graph_name not in left_out
+        if thing and text_of(quad.subject) not in claims:
             yield Quad(quad.subject, quad.predicate, quad.object, default)
 
 
@@ -130,22 +159,6 @@ def _derivations(facts: Iterable[Fact]) -> Iterator[Quad]:
         bare = Fact(fact.iri, fact.subject, fact.predicate, fact.object, fact.firmness, ())
         yield from fact_quads([bare], graph)
         yield from (Quad(NamedNode(fact.iri), holds, mark, graph) for mark in marks)
-
-
-def _bound(store: Store, text: str) -> Iterator[dict[str, str]]:
-    for row in select(store, text):
-        yield {name: text_of(term) for name, term in row.items()}
-
-
-def _row(bound: dict[str, str]) -> Row:
-    firmness = (FIRMNESSES[iri] for name, iri in bound.items() if name.startswith("firmness"))
-    return Row(
-        source=bound["source"],
-        target=bound["target"],
-        firmness=max(firmness),
-        facts=tuple(sorted(iri for name, iri in bound.items() if name.startswith("fact"))),
-        through=bound.get("through"),
-    )
 
 
 def _read(file: QueryFile) -> Projection:

@@ -17,7 +17,6 @@ from c5graph.analytics.measure import Measure
 from c5graph.analytics.measures import MEASURES
 from c5graph.analytics.networkfiles import as_answer, as_file
 from c5graph.analytics.outcome import Outcome
-from c5graph.analytics.projections import Projections
 from c5graph.cache import Kept
 from c5graph.graphfiles import CSV, CYTOSCAPE, GEXF, GRAPHML, JSON
 from c5graph.negotiate import Format
@@ -183,10 +182,9 @@ async def _send_progress(send: Send, order: Computation) -> None:
 
 def analytics_routes(service: Service, pages: Pages) -> dict[str, ASGIApp]:
     """The routes by path."""
-    projections = Projections()
+    analytics = service.analytics
     if service.ours:
-        len(projections.all)  # reads them, so that a wrong header stops the start and no request
-    analytics = Analytics(service.release, service.views.get, projections)
+        len(analytics.projections.all)  # so that a wrong header stops the start and no request
     measures = {
         f"{PATH}/{name}": MeasureRoute(service, pages, analytics, each)
         for name, each in MEASURES.items()

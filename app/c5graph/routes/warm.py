@@ -18,11 +18,18 @@ _PAUSE: Final = 0.002  # seconds between two questions, for requests that come m
 
 
 async def warm(service: Service) -> None:
-    """Count, and answer the saved questions as JSON and for their pages.
+    """Count, answer the saved questions as JSON and for their pages, and make networks.
 
-    Whatever fails here fails again, and is told, when somebody asks. A server behind the service
-    is left alone, since others may share it.
+    Whatever fails here fails again, and is told, when somebody asks.
     """
+    if service.ours:
+        await _tried(asyncio.to_thread(service.analytics.make_ready))
+        await _tried(service.analyst.start())
+    await _asked(service)
+
+
+async def _asked(service: Service) -> None:
+    """A server behind the service is left alone, since others may share it."""
     if service.family is None:
         return
     counts = (graph_sizes, class_sizes)

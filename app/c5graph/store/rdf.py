@@ -6,8 +6,10 @@ engine the graph is read with.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +19,7 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     Quad,
+    QueryResultsFormat,
     QuerySolutions,
     RdfFormat,
     Store,
@@ -49,6 +52,7 @@ __all__ = [
     "select",
     "serialise",
     "text_of",
+    "texts",
     "write",
     "write_store",
 ]
@@ -152,6 +156,20 @@ def select(store: Store, query: str, *, union: bool = False) -> Iterator[dict[st
     names = [variable.value for variable in rows.variables]
     for row in rows:
         yield {name: row[name] for name in names if row[name] is not None}
+
+
+def texts(store: Store, query: str) -> tuple[list[str], Iterator[list[str]]]:
+    """The variables of a SELECT query and its rows as texts, "" where nothing is bound.
+
+    Many rows come sooner so than as terms, since the engine writes them all at one go. What
+    kind of term each is gets lost.
+    """
+    rows = store.query(query, prefixes=dict(PREFIXES))
+    assert isinstance(rows, QuerySolutions)
+    written = rows.serialize(format=QueryResultsFormat.CSV)
+    assert written is not None
+    lines = csv.reader(TextIOWrapper(BytesIO(written), encoding="utf-8", newline=""))
+    return next(lines), lines
 
 
 def columns_of(
