@@ -17,6 +17,7 @@ from c5graph.graph.release import Release
 from c5graph.namespaces import ID, LENS
 from c5graph.store.contents import Contents
 from c5graph.store.prepared import prepare
+from c5graph.tools.arguments import LensConditions
 from tests.service.calling import (
     FIRMNESSES,
     TOOLS,
@@ -28,6 +29,17 @@ from tests.service.calling import (
     told,
 )
 from tests.service.conftest import Server, environment
+
+OTHER_NAMES: dict[str, dict[str, str]] = {
+    "search": {"q": "name", "type": "types"},
+    "neighbours": {"cursor": "limit"},  # a share of every depth and direction is no page
+    "paths": {"from": "start", "to": "end"},
+    "evidence": {},
+    "ledger": {},
+    "disputes": {"foundBy": "found_by", "id": "dispute"},
+    "changes": {"from": "since", "to": "until"},
+}
+"""What a tool calls a parameter of its route, where it does not call it the same."""
 
 
 def test_the_tools_are_offered_as_read_only_with_types(graph: Server) -> None:
@@ -41,6 +53,29 @@ def test_the_tools_are_offered_as_read_only_with_types(graph: Server) -> None:
         assert tool.annotations.read_only_hint
         assert tool.description
         assert tool.input_schema["type"] == "object"
+
+
+@pytest.mark.parametrize("name", OTHER_NAMES)
+def test_a_tool_can_be_asked_whatever_its_route_can(graph: Server, name: str) -> None:
+    async def schema() -> dict[str, Any]:
+        async with Client(f"{graph.url}/mcp") as client:
+            (found,) = [each for each in (await client.list_tools()).tools if each.name == name]
+            return found.input_schema
+
+    with graph.client() as client:
+        described = client.get("/openapi.json").json()["paths"][f"/api/{name}"]["get"]
+    lens = set(LensConditions.__annotations__)
+    given = {each["name"] for each in described["parameters"]} - lens - {"format"}
+    others = {"lang": "language", **OTHER_NAMES[name]}
+    assert {others.get(each, each) for each in given} <= set(asyncio.run(schema())["properties"])
+
+
+def test_a_parameter_that_python_reserves_is_heard(graph: Server) -> None:
+    some = asked(graph, "ledger", state=["tajikistan"], limit=200, **{"class": ["stalled"]})
+    every_one = asked(graph, "ledger", state=["tajikistan"], limit=200)
+    assert len(some["rows"]) < len(every_one["rows"])
+    with pytest.raises(ToolFailed, match="class"):
+        asked(graph, "ledger", **{"class": ["firm"]})
 
 
 @pytest.mark.parametrize(

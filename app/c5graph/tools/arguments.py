@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -33,4 +33,11 @@ Firmness = Annotated[
 Cursor = Annotated[str | None, Field(description="next_cursor of the page before.")]
 Language = Annotated[str, Field(description="Language of labels: en, ru, kk, zh, ...")]
 Direction = Literal["both", "in", "out"]
+Through = Annotated[Literal["all", "entities"], Field(description="What to go on from.")]
+Classes = Annotated[
+    list[Literal["intended", "binding", "stalled"]] | None,
+    Field(alias="class", description="Classes of present stages."),
+]
+RESERVED: Final = {"class": "class_"}
+"""Names that Python reserves, and what parameters are called in their place."""
 Tool = Callable[..., Awaitable[dict[str, Any]]]

@@ -20,6 +20,7 @@ from c5graph.service import Service
 from c5graph.tools import answers
 from c5graph.tools.answers import Answer
 from c5graph.tools.arguments import (
+    Classes,
     Cursor,
     Direction,
     Firmness,
@@ -29,6 +30,7 @@ from c5graph.tools.arguments import (
     Rows,
     Seen,
     Thing,
+    Through,
     Tool,
 )
 from c5graph.tools.around import around
@@ -90,6 +92,7 @@ class Tools:
         predicates: Names = None,
         types: Names = None,
         firmness: Firmness = None,
+        through: Through = "all",
         limit: Rows = 40,
         language: Language = "en",
         lens: Seen = None,
@@ -105,6 +108,7 @@ class Tools:
             "predicates": predicates,
             "types": types,
             "firmness": firmness,
+            "through": through,
             "lang": language,
             **(lens or {}),
         }
@@ -118,7 +122,9 @@ class Tools:
         longest: Annotated[int, Field(ge=1, le=10, description="Edges at most.")] = 6,
         direction: Direction = "both",
         predicates: Names = None,
+        types: Names = None,
         firmness: Firmness = None,
+        through: Through = "all",
         language: Language = "en",
         lens: Seen = None,
     ) -> Answer:
@@ -131,7 +137,9 @@ class Tools:
             "longest": longest,
             "direction": direction,
             "predicates": predicates,
+            "types": types,
             "firmness": firmness,
+            "through": through,
             "lang": language,
             **(lens or {}),
         }
@@ -139,14 +147,17 @@ class Tools:
 
     async def evidence(
         self,
-        subject: Thing,
+        subject: Annotated[str | None, Field(description="A thing, as 'search' gives it.")] = None,
         predicate: Annotated[str | None, Field(description="A property.")] = None,
         object: Annotated[str | None, Field(description="A thing or a value.")] = None,
         limit: Rows = 20,
         language: Language = "en",
         lens: Seen = None,
     ) -> Answer:
-        """Why something is so: facts with the claims behind each, and claims that yield nothing."""
+        """Why something is so: facts with the claims behind each, and claims that yield nothing.
+
+        Give a subject, an object or both.
+        """
         citer = await self._citer(lens)
         given = {
             "subject": subject,
@@ -166,8 +177,11 @@ class Tools:
         power: Names = None,
         sector: Names = None,
         status: Names = None,
+        class_: Classes = None,
         kind: Names = None,
-        by: Literal["state", "sector", "partner", "power", "status", "kind"] | None = None,
+        currency: Annotated[str | None, Field(description="Told in this, such as USD.")] = None,
+        by: Literal["state", "sector", "partner", "power", "class", "status", "kind"] | None = None,
+        sort: Literal["since", "amount", "origins", "name"] | None = None,
         limit: Rows = 10,
         cursor: Cursor = None,
         language: Language = "en",
@@ -175,22 +189,28 @@ class Tools:
     ) -> Answer:
         """Agreements with parties, money and present status; sums have a low and a high end."""
         own = {"state": state, "partner": partner, "party": party, "power": power}
-        more = {"sector": sector, "status": status, "kind": kind, "by": by}
+        more = {"sector": sector, "status": status, "class": class_, "kind": kind}
+        told = {"currency": currency, "by": by, "sort": sort}
         paging = {"limit": limit, "cursor": cursor, "lang": language}
-        return await self._desk("ledger", "agreements", {**own, **more, **paging}, lens)
+        return await self._desk("ledger", "agreements", {**own, **more, **told, **paging}, lens)
 
     async def disputes(
         self,
         about: Names = None,
         term: Names = None,
+        kind: Names = None,
         strength: Literal["conflict", "weaker"] | None = None,
+        found_by: Literal["rule", "source", "curator"] | None = None,
+        claim: Annotated[list[str] | None, Field(description="With these claims.")] = None,
+        dispute: Annotated[str | None, Field(description="Only the one of this id.")] = None,
         limit: Rows = 10,
         cursor: Cursor = None,
         language: Language = "en",
         lens: Seen = None,
     ) -> Answer:
         """What claims disagree on: the positions side by side, each with its claims."""
-        given = {"about": about, "term": term, "strength": strength}
+        given: dict[str, Any] = {"about": about, "term": term, "kind": kind}
+        given |= {"strength": strength, "foundBy": found_by, "claim": claim, "id": dispute}
         paging = {"limit": limit, "cursor": cursor, "lang": language}
         return await self._desk("disputes", "disputes", {**given, **paging}, lens)
 

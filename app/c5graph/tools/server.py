@@ -13,7 +13,7 @@ from c5graph import __version__
 from c5graph.errors import C5GraphError
 from c5graph.service import Service
 from c5graph.tools.answers import Answer
-from c5graph.tools.arguments import Tool
+from c5graph.tools.arguments import RESERVED, Tool
 from c5graph.tools.offered import Tools
 
 INSTRUCTIONS: Final = """\
@@ -46,8 +46,9 @@ def _told(tool: Tool) -> Tool:
 
     @wraps(tool)
     async def told(*args: Any, **kwargs: Any) -> Answer:
+        named = {RESERVED.get(name, name): value for name, value in kwargs.items()}
         try:
-            return await tool(*args, **kwargs)
+            return await tool(*args, **named)
         except C5GraphError as error:
             place = f" (line {error.line}, column {error.column})" if error.line else ""
             raise ToolError(f"{error.message}{place} {error.remedy}".strip()) from error
