@@ -20,6 +20,8 @@ from jinja2.ext import babel_extract
 
 from c5graph.analytics.measures import MEASURES
 from c5graph.analytics.projections import Projections
+from c5graph.told import TOLD
+from tests import told
 
 ROOT = Path(__file__).resolve().parents[1]
 WEB = ROOT / "app" / "web"
@@ -36,6 +38,8 @@ def extracted() -> Catalog:
     catalog = Catalog(project="c5graph", charset="utf-8", fuzzy=False)
     for place, line, message in (*_templates(), *_python(), *_scripts(), *_described()):
         catalog.add(message, locations=[(place, line)])
+    for place, line, text in told.texts():
+        catalog.add(text, locations=[(place, line)], context=TOLD)
     return catalog
 
 

@@ -52,7 +52,7 @@ class HomePage:
 
     async def page(self, address: str, alternates: Sequence[Any]) -> bytes:
         """The page; `address` is that of the service."""
-        lens, lang = self._pages.lens, self._pages.lang
+        lens, lang = self._pages.strict_lens(), self._pages.lang
         tag = etag((self._service.version, "home", address, VISIT.get().query))
         kept = self._service.cache.get(tag)
         if kept is None:

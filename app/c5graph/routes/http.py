@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from starlette.types import Message, Receive, Scope, Send
 
@@ -15,6 +15,8 @@ from c5graph.cache import Kept
 from c5graph.errors import BodyTooLarge, C5GraphError
 from c5graph.negotiate import encoding_allowed
 from c5graph.shelf import AGAIN
+from c5graph.speech import ENGLISH
+from c5graph.told import told
 
 T = TypeVar("T")
 Headers = Iterable[tuple[str, str]]
@@ -182,7 +184,7 @@ async def send_not_modified(send: Send, heard: Heard, tag: str) -> None:
 
 
 async def send_error(send: Send, error: C5GraphError, headers: Headers = ()) -> None:
-    """The one error body, as JSON."""
+    """The one error body, as JSON; beside it what it says in the reader's language, if known."""
     own = getattr(error, "headers", {})
     shown = [
         ("content-type", "application/json; charset=utf-8"),
@@ -191,7 +193,18 @@ async def send_error(send: Send, error: C5GraphError, headers: Headers = ()) -> 
         *own.items(),
         *headers,
     ]
-    await send_all(send, error.status, shown, to_json(error.body()))
+    body = error.body()
+    body["error"] |= told_too(error)
+    await send_all(send, error.status, shown, to_json(body))
+
+
+def told_too(error: C5GraphError) -> dict[str, Any]:
+    """Message and remedy in the reader's language under `told`; nothing in English."""
+    parts = {"message": told(error.message), "remedy": told(error.remedy)}
+    if parts["message"].lang == ENGLISH:
+        return {}
+    texts = {name: each.text for name, each in parts.items() if each.text}
+    return {"told": {"lang": parts["message"].lang, **texts}}
 
 
 async def send_all(

@@ -99,7 +99,10 @@ def _failure() -> dict[str, Any]:
 
 
 def _error_schema() -> dict[str, Any]:
-    text, number = {"type": "string"}, {"type": "integer"}
+    text: dict[str, Any] = {"type": "string"}
+    number = {"type": "integer"}
+    told = {"type": "object", "properties": dict.fromkeys(("lang", "message", "remedy"), text)}
     detail = {"code": text, "message": text, "remedy": text, "line": number, "column": number}
+    detail["told"] = told
     inner = {"type": "object", "required": ["code", "message"], "properties": detail}
     return {"type": "object", "required": ["error"], "properties": {"error": inner}}

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from c5graph import __version__, resources, speech
+from c5graph import __version__, resources, speech, told
 from c5graph.analytics.analysis import shown
 from c5graph.assets import bundle
 from c5graph.catalogue import SavedQuery
@@ -54,6 +54,7 @@ class Pages:
             report_errors_to=service.settings.report_errors_to,
             link=lambda where, **more: VISIT.get().link(where, **more),
             kept=lambda: VISIT.get().kept_pairs,
+            page_language=speech.interface,
             bundle=bundle,
             words=lambda: speech.messages_of(".ts", "views/words.py"),
         )
@@ -67,6 +68,7 @@ class Pages:
             slug=slug,
             data=_data,
             figure=shown,
+            told=told.told,
         )
 
     @property

@@ -37,7 +37,7 @@ from c5graph.service import Service
 _PREFIX: Final = "/reconcile"
 _SHOWN_NAMES: Final = 12
 _LENSES: Final = 4  # for which what answers is kept, besides the default one
-_MEANINGS: Final = {
+MEANINGS: Final = {
     "queries": "A batch of reconciliation queries, in JSON.",
     "extend": "A data extension query, in JSON.",
     "prefix": "What is typed so far, or an identifier.",
@@ -259,4 +259,4 @@ def _kinds() -> str:
 
 
 def _own(names: Iterable[str]) -> list[dict[str, Any]]:
-    return [parameter(name, _MEANINGS[name]) for name in names]
+    return [parameter(name, MEANINGS[name]) for name in names]

@@ -153,7 +153,7 @@ class ThingPages:
     @property
     def _view_now(self) -> View:
         """The release under the lens of the page that is being made."""
-        return self._service.views.get(self._pages.lens)
+        return self._service.views.get(self._pages.strict_lens())
 
     @property
     def _evidence(self) -> Evidence:

@@ -1,5 +1,5 @@
 // The graph view. Things and filters decide what is seen; the service says which edges they have.
-import { address, json, numbers, Refused, t } from "./shared/page";
+import { address, json, numbers, Refused, said, t } from "./shared/page";
 import { h } from "./shared/dom";
 import { suggestOn } from "./shared/suggest";
 import { Canvas } from "./graph/canvas";
@@ -119,8 +119,8 @@ function remember(): void {
 }
 
 function fail(error: Error): void {
-  const remedy = error instanceof Refused ? error.failure.remedy : undefined;
-  problem.replaceChildren(h("p", {}, h("strong", {}, error.message), remedy ? ` ${remedy}` : ""));
+  const { message, remedy, lang } = error instanceof Refused ? said(error.failure) : { message: error.message, remedy: "", lang: "en" };
+  problem.replaceChildren(h("p", lang ? { lang } : {}, h("strong", {}, message), remedy ? ` ${remedy}` : ""));
   problem.hidden = false;
 }
 

@@ -1,5 +1,5 @@
 // The query workbench.
-import { address, ask, kept, numbers, Refused, root, t } from "./shared/page";
+import { address, ask, type Failure, kept, numbers, Refused, root, said, t } from "./shared/page";
 import { download, h } from "./shared/dom";
 import { snippets } from "./workbench/code";
 import { Editor } from "./workbench/editor";
@@ -54,7 +54,7 @@ async function start(remember = true): Promise<void> {
   const clock = setInterval(() => { status.textContent = t("Running for {s} s…", { s: Math.round((performance.now() - began) / 1000) }); }, 1000);
   try {
     const body = new URLSearchParams([["query", query], ...lens()]);
-    const answer = await ask(`${root}sparql`, { method: "POST", body, headers: { accept: ACCEPT }, signal: mine.signal });
+    const answer = await ask(endpoint(), { method: "POST", body, headers: { accept: ACCEPT }, signal: mine.signal });
     const result = await read(answer, (performance.now() - began) / 1000);
     if (running === mine) show(result, query);
   } catch (error) {
@@ -66,6 +66,8 @@ async function start(remember = true): Promise<void> {
 }
 
 const lens = (): [string, string][] => kept().filter(([name]) => name !== "lang");
+/** Where queries go; the language is that of what is said when one fails. */
+const endpoint = (): string => `${root}sparql?${new URLSearchParams(kept().filter(([name]) => name === "lang"))}`.replace(/\?$/, "");
 const permalink = (query: string): string => address("sparql", [["query", query]]);
 
 function busy(on: boolean): void {
@@ -83,10 +85,11 @@ function fail(error: Error): void {
     return;
   }
   status.textContent = "";
-  const failure = error instanceof Refused ? error.failure : { code: "unforeseen", message: error.message };
-  const line = "line" in failure ? failure.line : undefined;
-  const column = ("column" in failure ? failure.column : undefined) ?? 1;
-  problem.replaceChildren(h("h2", {}, failure.message), "remedy" in failure && failure.remedy ? h("p", {}, failure.remedy) : "",
+  const failure: Failure = error instanceof Refused ? error.failure : { code: "unforeseen", message: error.message };
+  const { line, column = 1 } = failure;
+  const { message, remedy, lang } = said(failure);
+  const tongue = lang ? { lang } : {};
+  problem.replaceChildren(h("h2", tongue, message), remedy ? h("p", tongue, remedy) : "",
     line ? h("p", {}, h("button", { type: "button", class: "quiet", click: () => editor.goTo(line, column) }, t("Go to line {line}, column {column}", { line, column }))) : "");
   problem.hidden = false;
   if (line) editor.mark(line, column);
@@ -155,7 +158,7 @@ function files(result: Result, query: string): HTMLElement {
     click: async () => {
       try {
         const body = new URLSearchParams([["query", query], ["format", format], ...lens()]);
-        download(`answer.${ending ?? format}`, await (await ask(`${root}sparql`, { method: "POST", body })).blob());
+        download(`answer.${ending ?? format}`, await (await ask(endpoint(), { method: "POST", body })).blob());
       } catch (error) { fail(error as Error); }
     },
   }, label)), h("a", { href: permalink(query) }, t("Link to this query")));

@@ -43,13 +43,21 @@ export interface Failure {
   remedy?: string;
   line?: number;
   column?: number;
+  /** The same in the language of the page, where the service can say it. */
+  told?: { lang: string; message: string; remedy?: string };
 }
 
 /** What went wrong, as the service says it. */
 export class Refused extends Error {
   constructor(readonly failure: Failure, readonly status: number) {
-    super(failure.message);
+    super(failure.told?.message ?? failure.message);
   }
+}
+
+/** What is said of a failure: in the language of the page, or else in English, marked so. */
+export function said(failure: Failure): { message: string; remedy: string; lang: string } {
+  const { message, remedy = "", lang = failure.code === "unreachable" ? "" : "en" } = failure.told ?? { ...failure, lang: undefined };
+  return { message, remedy, lang: lang === document.documentElement.lang ? "" : lang };
 }
 
 /** Ask the service; raises Refused with its own words. */
