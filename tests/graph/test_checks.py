@@ -100,6 +100,33 @@ FAULTS = {
         "c5:evidence report:r ; c5:polarity voc:polarity-negative .",
         "claim:a claim:b",
     ),
+    "plans-told-as-holding": (
+        "claims",
+        "report:r a c5:Report ; c5:notBefore '2025-11-06'^^xsd:date . "
+        "report:p oa:hasSource report:r . id:stake a c5:Shareholding . "
+        "claim:a rdf:subject id:stake ; rdf:predicate c5:hasShare ; "
+        "c5:modality voc:modality-planned ; c5:validFrom '2025-11-06'^^xsd:date ; "
+        "c5:evidence report:r . "
+        "claim:b rdf:subject id:deal ; rdf:predicate c5:hasBuyer ; "
+        "c5:modality voc:modality-sought ; c5:validFrom '2024'^^xsd:gYear ; "
+        "c5:evidence report:p . "
+        "claim:c rdf:subject id:talks ; rdf:predicate c5:hostedBy ; "
+        "c5:modality voc:modality-possible ; c5:validFrom '2025-11'^^xsd:gYearMonth ; "
+        "c5:evidence report:r . "
+        "claim:d rdf:subject id:talks ; rdf:predicate c5:hostedBy ; "
+        "c5:modality voc:modality-planned ; c5:validFrom '2025'^^xsd:gYear ; "
+        "c5:evidence report:r . "
+        "claim:e rdf:subject id:talks ; rdf:predicate c5:hasParticipant ; "
+        "c5:modality voc:modality-planned ; c5:validFrom '2025-11-07'^^xsd:date ; "
+        "c5:evidence report:r . "
+        "claim:f rdf:subject id:talks ; rdf:predicate c5:hasParticipant ; "
+        "c5:modality voc:modality-asserted ; c5:validFrom '2025-11-01'^^xsd:date ; "
+        "c5:evidence report:r . "
+        "claim:g rdf:subject id:output ; rdf:predicate c5:hasShare ; "
+        "c5:modality voc:modality-planned ; c5:validFrom '2024'^^xsd:gYear ; "
+        "c5:evidence report:r .",
+        "claim:a claim:b claim:c",
+    ),
     "ends-before-starts": (
         "claims",
         "claim:a c5:validFrom '2025-05'^^xsd:gYearMonth ; "
