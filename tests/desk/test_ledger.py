@@ -38,6 +38,15 @@ def test_currencies_and_list_prices_are_never_added() -> None:
     }
 
 
+@pytest.mark.parametrize("basis", ["list", "constant-2021"])
+def test_prices_summed_apart_take_no_deal_out_of_its_currency(basis: str) -> None:
+    office = made(worth("a", "125", currency="CNY"), worth("a", "21", basis=basis)).office()
+    found = totals(office)
+    sums = {purse: (int(each.low), int(each.high)) for purse, each in found.items()}
+    assert sums == {("CNY", None): (125, 125), ("USD", iri(f"voc:price-{basis}")): (21, 21)}
+    assert not office.disputes.all
+
+
 def test_a_deal_told_in_two_currencies_counts_in_one() -> None:
     office = made(
         worth("a", "1500", currency="CNY"),

@@ -187,8 +187,13 @@ def _name(curie: str, known: Known) -> str:
 
 
 def _label(content: _Content, figure: str) -> str:
-    price = f" ({content.basis} price)" if content.basis not in ("", "not-stated") else ""
+    price = "" if content.basis in ("", "not-stated") else f" ({_price(content.basis)})"
     return _WORDS.get(content.bound, content.bound.replace("-", " ") + " ") + figure + price
+
+
+def _price(basis: str) -> str:
+    kind, _, year = basis.partition("-")
+    return f"{kind} prices of {year}" if year else f"{kind} price"
 
 
 def _plain(amount: Decimal) -> str:

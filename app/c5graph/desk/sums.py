@@ -110,11 +110,11 @@ def totals(deals: Iterable[Deal], rules: Rules) -> list[Total]:
     left: dict[Purse, list[LeftOut]] = defaultdict(list)
     for deal in deals:
         worths = {purse: worth_of(deal, some) for purse, some in purses_of(deal, rules).items()}
-        currency = _counted_in(purse for purse, worth in worths.items() if worth)
+        chosen = set(_counted_in(purse for purse, worth in worths.items() if worth))
         for purse, worth in worths.items():
             if worth is None:
                 left[purse].append(LeftOut(deal, "magnitude"))
-            elif purse[0] != currency:
+            elif purse not in chosen:
                 left[purse].append(LeftOut(deal, "converted"))
             else:
                 purses[purse].append(worth)
@@ -122,11 +122,11 @@ def totals(deals: Iterable[Deal], rules: Rules) -> list[Total]:
     return [_total(purse, purses[purse], left[purse], rules) for purse in found]
 
 
-def _counted_in(purses: Iterable[Purse]) -> str | None:
-    """The one currency in which a deal is counted: the dollar if it is told in dollars."""
-    return min(
-        (purse[0] for purse in purses), key=lambda each: (each != DOLLAR, each), default=None
-    )
+def _counted_in(purses: Iterable[Purse]) -> Iterable[Purse]:
+    """On each basis the one currency in which a deal is counted: the dollar if it is told in it."""
+    ordered = sorted(purses, key=lambda purse: (purse[0] != DOLLAR, purse[0]))
+    first = {basis: currency for currency, basis in reversed(ordered)}
+    return ((currency, basis) for basis, currency in first.items())
 
 
 def purses_of(deal: Deal, rules: Rules) -> dict[Purse, list[Position]]:

@@ -41,12 +41,15 @@ LAYOUT = Layout(
     optional=(
         "AidData Parent ID",
         "Amount Estimated",
+        "Amount (Constant USD 2021)",
         "Commitment Date (MM/DD/YYYY)",
         "Commitment Date Estimated",
+        "Sector Code",
     ),
     sources=(
         "names of all columns as programs read them from sheet GCDF_3.0 of version 3.0",
         "values of Status as counted in a description of version 3.0",
+        "codes of sectors, those of the OECD in three digits, as a program that reads them lists",
     ),
 )
 
@@ -58,6 +61,21 @@ _STATUS = {
     "Completion": ("delivered", "Completion Year"),
     "Suspended": ("suspended", ""),
     "Cancelled": ("cancelled", ""),
+}
+# Codes of sectors whose meaning is that of one of ours or lies within it. Industry, mining and
+# construction (320) are one code of theirs and several of ours, so that it says none.
+_SECTORS = {
+    110: "education",
+    120: "health",
+    150: "governance",
+    210: "transport",
+    220: "telecommunications",
+    230: "energy",
+    240: "finance",
+    310: "agriculture",
+    410: "environment",
+    520: "aid",
+    720: "aid",
 }
 # Those of which AidData says that there is a commitment.
 _COMMITTED = ("Implementation", "Completion")
@@ -94,6 +112,7 @@ def record(draft: Draft, row: Record) -> None:
     ):
         for each in _several(row[column]):
             page.party(deal, role, each, told)
+    _sector(page, deal, called)
     _money(page, deal, called)
     _life(page.worded("asserted"), deal, called)
     for parent in _several(row["AidData Parent ID"]):
@@ -112,8 +131,30 @@ def _agreement(draft: Draft, row: Record, number: str, flow: str, ends: tuple[st
     return draft.entity(f"aiddata-{number}", kind, label, f"Record {number} of AidData.")
 
 
+def _sector(page: Page, deal: str, called: str) -> None:
+    """The sector, where its code means one of ours."""
+    code = page.record["Sector Code"]
+    sector = None if cells.is_empty(code) else _SECTORS.get(cells.whole(code))
+    if sector is not None:
+        told = f"The sector of {called} has the code {cells.whole(code)} of the OECD."
+        page.claim((deal, "inSector", f"voc:sector-{sector}"), told)
+
+
 def _money(page: Page, deal: str, called: str) -> None:
-    """The amount in the currency agreed on, else in US dollars of the year of commitment."""
+    """The amount in the currency agreed on, else in US dollars of the year of commitment.
+
+    In dollars of constant prices as well: such amounts of several years can be compared.
+    """
+    _amount(page, deal, called)
+    figures = page.record["Amount (Constant USD 2021)"]
+    if not cells.is_empty(figures):
+        number = cells.amount(figures)
+        value = page.draft.value(f"USD {number} about constant-2021")
+        told = f"The amount of {called} is about {number} US dollars in constant prices of 2021."
+        page.claim((deal, "hasValue", value), told)
+
+
+def _amount(page: Page, deal: str, called: str) -> None:
     row = page.record
     bound = " about" if row["Amount Estimated"].lower() == "yes" else ""
     if not cells.is_empty(row["Amount (Original Currency)"]):
