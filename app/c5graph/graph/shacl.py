@@ -1,4 +1,4 @@
-"""SHACL: which nodes break which shapes. Only this module and `sight.py` know rdflib and pySHACL.
+"""SHACL: which nodes break which shapes. Only this module, `sight.py` and `recall.py` know rdflib.
 
 The shapes see the statements that authors wrote, together with the ontology, and without
 inference. Before pySHACL runs, shapes are aimed: what a shape with nothing but `sh:property`
@@ -25,6 +25,7 @@ from rdflib.term import Literal as RdflibLiteral
 
 from c5graph.errors import BadParameter
 from c5graph.garbage import uncollected
+from c5graph.graph.recall import Recalling
 from c5graph.graph.sight import SAID, TARGETS, Sight
 from c5graph.graph.sources import InputFile
 from c5graph.graph.steps import Line, Steps
@@ -77,8 +78,7 @@ class Shapes:
 
     def __init__(self, files: Iterable[InputFile]) -> None:
         self.paths = tuple(item.path for item in files)
-        # pySHACL reads shapes far more often than data, and this store does without contexts.
-        self._graph = Graph("SimpleMemory")
+        self._graph = Recalling("SimpleMemory")
         for path in self.paths:
             _read(self._graph, path)
         self._aims: dict[Node, set[_Aim]] = defaultdict(set)
@@ -155,7 +155,7 @@ class Shapes:
         A mark is a statement about the mark, so that no node says more than before, and one for
         all nodes of a group, as pySHACL reads all that a shape says for each check.
         """
-        shapes = Graph("SimpleMemory")
+        shapes = Recalling("SimpleMemory")
         for triple in self._graph:
             if triple[1] not in TARGETS:
                 shapes.add(triple)
@@ -211,7 +211,7 @@ def _key(node: Node) -> str:
 
 def _data(lines: Iterable[Line], terms: dict[str, Term]) -> Graph:
     made: dict[str, Node] = {}
-    data = Graph()
+    data = Recalling("Memory")
 
     def node(text: str) -> Node:
         if text not in made:
