@@ -73,6 +73,15 @@ FAULTS = {
         "claim:a cito:confirms claim:a ; cito:disputes claim:b .",
         "claim:a",
     ),
+    "claims-without-their-publisher": (
+        "claims",
+        "report:r a c5:Report ; dcterms:publisher id:paper , id:copy . report:p oa:hasSource report:r . "
+        "claim:a c5:evidence report:r ; c5:attributedTo id:speaker . "
+        "claim:b c5:evidence report:r ; c5:attributedTo id:speaker ; c5:relayedBy id:copy . "
+        "claim:c c5:evidence report:p ; c5:attributedTo id:paper . "
+        "claim:d c5:evidence report:p ; c5:attributedTo id:speaker ; c5:relayedBy id:speaker .",
+        "claim:a claim:d",
+    ),
     "doubled-indicators": (
         "entities",
         "id:a c5:indicatorKind voc:indicator-output ; c5:measures id:x . "
