@@ -75,7 +75,8 @@ FAULTS = {
     ),
     "claims-without-their-publisher": (
         "claims",
-        "report:r a c5:Report ; dcterms:publisher id:paper , id:copy . report:p oa:hasSource report:r . "
+        "report:r a c5:Report ; dcterms:publisher id:paper , id:copy . "
+        "report:p oa:hasSource report:r . "
         "claim:a c5:evidence report:r ; c5:attributedTo id:speaker . "
         "claim:b c5:evidence report:r ; c5:attributedTo id:speaker ; c5:relayedBy id:copy . "
         "claim:c c5:evidence report:p ; c5:attributedTo id:paper . "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from c5graph.authoring.batch import Batch
 from c5graph.authoring.document import Statement
@@ -78,8 +78,9 @@ class Claims:
             yield f"c5:{scheme}", _some(row.read(scheme, self._concept(scheme)))
         for name in ("onCondition", "rankReason"):
             yield f"c5:{name}", _some(row.read(name, text_term))
-        yield "c5:attributedTo", self._voices(row)
-        yield "c5:relayedBy", tuple(sorted(row.several("relayedBy", self._known.thing)))
+        voices = self._voices(row)
+        yield "c5:attributedTo", voices
+        yield "c5:relayedBy", self._relays(row, voices)
         for name in ("validFrom", "validUntil"):
             yield f"c5:{name}", _some(row.read(name, _date))
 
@@ -107,6 +108,13 @@ class Claims:
                 f"Name the voice: the report has {len(publishers)} publishers.",
             )
         return tuple(publishers[:1])
+
+    def _relays(self, row: Row, voices: Sequence[str]) -> tuple[str, ...]:
+        """Who passes it on; if nobody is named and others speak, the one publisher."""
+        if row["relayedBy"]:
+            return tuple(sorted(row.several("relayedBy", self._known.thing)))
+        publishers = self._known.publishers(row["report"])
+        return tuple(publishers) if len(publishers) == 1 and publishers[0] not in voices else ()
 
     def _object(self, row: Row, predicate: str | None) -> str | None:
         remedy = "Name what is stated of the subject, or fill frame and frameLabel."
