@@ -1,28 +1,21 @@
-"""Links to other data sets: form, check digits, codes, and that each says how it was verified.
-
-The JSON-LD context is made from the ontology; `python tests/test_links.py` writes it anew.
-"""
+"""Links to other data sets: form, check digits, codes, and that each says how it was verified."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from pathlib import Path
 
 import pycountry
 import pytest
 from mendeleev.mendeleev import element
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, Literal, URIRef
 from rdflib.term import Node
 from stdnum import casrn, lei
 
 from c5graph.namespaces import BASE, C5, ID, PREFIXES, SCHEMA
+from tests.turtle import CHECKOUT, read
 
-CHECKOUT = Path(__file__).resolve().parents[1]
 LINK_FILES = sorted((CHECKOUT / "data" / "links").glob("*.ttl"))
-CONTEXT = CHECKOUT / "ontology" / "context.jsonld"
-ALIGNMENTS = CHECKOUT / "ontology" / "alignments.ttl"
 LINK = BASE + "link/"
 GEO = PREFIXES["geo"]
 WD = PREFIXES["wd"]
@@ -34,19 +27,8 @@ MARKETS = {"MISX", "XCSE", "XIST", "XNAS", "XNYS", "XSHG"}
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
-def read(*paths: Path) -> Graph:
-    graph = Graph()
-    for path in paths:
-        graph.parse(path)
-    return graph
-
-
 LINKS = read(*LINK_FILES)
 ENTITIES = read(*sorted((CHECKOUT / "data" / "entities").glob("*.ttl")))
-ONTOLOGY = read(
-    *sorted((CHECKOUT / "ontology").glob("*.ttl")),
-    *sorted((CHECKOUT / "ontology" / "vocabulary").glob("*.ttl")),
-)
 NODES = sorted(
     node for node in LINKS.subjects(RDF.type, URIRef(C5 + "Link")) if isinstance(node, URIRef)
 )
@@ -289,59 +271,3 @@ def test_points_lie_in_the_part_of_the_world_where_their_places_are() -> None:
         else:
             assert 46 < longitude < 88
             assert 35 < latitude < 56
-
-
-def test_alignments_link_terms_of_ours_to_outside_terms_and_do_nothing_else() -> None:
-    relations = {SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch}
-    terms = read(*(path for path in ALIGNMENTS.parent.glob("*.ttl") if path != ALIGNMENTS))
-    for term, predicate, thing in read(ALIGNMENTS):
-        assert str(term).startswith(C5)
-        if predicate == RDF.type:
-            assert (term, RDF.type, thing) in terms
-        else:
-            assert predicate in relations
-            assert not str(thing).startswith(BASE)
-
-
-def context() -> dict[str, object]:
-    """The JSON-LD context that follows from the prefixes and the terms of the ontology."""
-    terms: dict[str, object] = {"type": "@type"}
-    for kind in (OWL.Class, OWL.DatatypeProperty, OWL.ObjectProperty):
-        for term in sorted(str(each) for each in ONTOLOGY.subjects(RDF.type, kind)):
-            name = term.removeprefix(C5)
-            entry: dict[str, str] = {"@id": "c5:" + name}
-            if kind == OWL.ObjectProperty:
-                entry["@type"] = "@id"
-            terms[name] = entry
-    return {"@context": {"@version": 1.1, **dict(sorted(PREFIXES.items())), **terms}}
-
-
-def as_text(document: dict[str, object]) -> str:
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-
-
-def test_the_json_ld_context_is_the_one_that_the_ontology_gives() -> None:
-    remedy = "Write it anew: PYTHONPATH=app python tests/test_links.py"
-    assert CONTEXT.read_text(encoding="utf-8") == as_text(context()), remedy
-
-
-@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
-def test_the_json_ld_context_reads_plain_json_as_our_terms() -> None:
-    document = {
-        **json.loads(CONTEXT.read_text(encoding="utf-8")),
-        "@id": "id:kazakhstan",
-        "type": "State",
-        "isoAlpha2": "KZ",
-        "borders": "id:kyrgyzstan",
-    }
-    graph = Graph().parse(data=json.dumps(document), format="json-ld")
-    state = URIRef(ID + "kazakhstan")
-    assert set(graph) == {
-        (state, RDF.type, URIRef(C5 + "State")),
-        (state, URIRef(C5 + "isoAlpha2"), Literal("KZ")),
-        (state, URIRef(C5 + "borders"), URIRef(ID + "kyrgyzstan")),
-    }
-
-
-if __name__ == "__main__":
-    CONTEXT.write_text(as_text(context()), encoding="utf-8")

@@ -42,6 +42,13 @@ FIRM_SHORTCUTS = (
     "lendsTo",
     "leasesFrom",
 )
+STEPS = {
+    "hasStatus": "voc:status-delivered",
+    "announcedAt": "z",
+    "signedAt": "z",
+    "hasSignatory": "x",
+    "hasProgress": "share-5",
+}
 ROLES = (
     "hasBuyer",
     "hasSeller",
