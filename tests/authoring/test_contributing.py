@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from c5graph.authoring.tables import COLUMNS
-from tests.cli.test_commands import run
+from tests.cli.running import run
 
 TEXT = (Path(__file__).resolve().parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import CLAIM, run
+from tests.cli.running import CLAIM, run
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ import pytest
 from c5graph.errors import MissingInput, ParseFailure
 from c5graph.graph.difference import Change, Difference, differences, read_state
 from c5graph.graph.release import Release
-from tests.cli.test_commands import run
+from tests.cli.running import run
 
 HEAD = """@prefix c5: <https://w3id.org/c5graph/ontology#> .
 @prefix claim: <https://w3id.org/c5graph/claim/> .

@@ -17,7 +17,7 @@ from c5graph.graph.sources import JOINED, InputFile, Sources
 from c5graph.graph.validate import broken_shapes, shape_problems
 from c5graph.namespaces import CLAIM, CONTEXT
 from c5graph.store.rdf import FORMATS, parse, parse_text
-from tests.cli.test_commands import CLAIM as GOOD
+from tests.cli.running import CLAIM as GOOD
 
 SH = "http://www.w3.org/ns/shacl#"
 TURTLE = {"content-type": "text/turtle"}
