@@ -61,6 +61,15 @@ WORLDS: dict[str, tuple[list[Said], list[str]]] = {
         [Said("a", "hasQuantity", count("14", "up-to")), Said("a", "hasQuantity", count("14"))],
         ["bound"],
     ),
+    "a figure and the same one rounded": (
+        [value("a", "43.82"), value("a", "43.8", report="r2")],
+        ["rounded"],
+    ),
+    "figures that no rounding joins": (
+        [value("a", "43.86"), value("a", "43.8", report="r2")],
+        ["values"],
+    ),
+    "a round figure of one digit": ([value("a", "1.9"), value("a", "2", report="r2")], ["values"]),
     "about five and five": ([value("a", "5", "about"), value("a", "5", report="r2")], []),
     "about five and seven": ([value("a", "5", "about"), value("a", "7", report="r2")], ["values"]),
     "two currencies": ([value("a", "5"), value("a", "7", currency="EUR", report="r2")], []),
@@ -128,6 +137,10 @@ WORLDS: dict[str, tuple[list[Said], list[str]]] = {
     "signed on two days": (
         [status("signed", "2025-02-04"), status("signed", "2025-02-05", "r2")],
         ["dates"],
+    ),
+    "in force since one day, and still in force on another": (
+        [status("in-force", "1974"), status("in-force", "2023-09-12", "r2")],
+        ["still"],
     ),
     "announced twice": (
         [status("announced", "2025-02-04"), status("announced", "2025-09-05", "r2")],
@@ -243,6 +256,20 @@ WORLDS: dict[str, tuple[list[Said], list[str]]] = {
             status("signed", "2025-06", "r2"),
         ],
         [],
+    ),
+    "denied so far and expected to come": (
+        [
+            status("signed", None, negative=True),
+            status("signed", None, "r2", modality="forecast"),
+        ],
+        ["plan"],
+    ),
+    "two opinions, one against the other": (
+        [
+            Said("kz", "owns", "mine", modality="opinion"),
+            Said("kz", "owns", "mine", "r2", negative=True, modality="opinion"),
+        ],
+        ["denied"],
     ),
     "set aside": (
         [value("a", "5"), value("a", "7", report="r2", rank="deprecated")],

@@ -30,6 +30,13 @@ def test_the_rules_find_what_differs_and_nothing_else(case: str) -> None:
     assert reasons(*reversed(claims)) == expected
 
 
+def test_a_state_is_related_to_what_is_described_as_its_company() -> None:
+    described = quad("id:firm", "dcterms:description", Literal("Company of kz.", language="en"))
+    claims = Said("a", "hasBuyer", "firm"), Said("a", "hasBuyer", "kz", "r2")
+    assert reasons(*claims) == ["parties"]
+    assert reasons(*claims, extra=(described,)) == ["related"]
+
+
 def test_what_agrees_of_one_origin_is_one_position_and_one_origin() -> None:
     (dispute,) = found(
         value("a", "5"),

@@ -25,7 +25,7 @@ KNOWN = {
     "chips for Kazakhstan": "X0566 X0092 X0093 X0166 X0435",
     "tungsten or its oxide": "X0033 X0046",
     "when the tungsten mine opens": "X0432 X0042",
-    "where the tungsten lies": "X0468 X0032",
+    "where the tungsten lies": "X0468 X0032 X0042",
     "locomotives over ten or fifteen years": "X0586 X0077",
     "what the locomotives cost": "X0586 X0179",
     "the largest rail deal": "X0176 X0173",

@@ -75,6 +75,25 @@ def test_what_a_whole_adds_names_the_parts_beside_it() -> None:
     assert [[part["iri"] for part in each["parts"]] for each in told] == [[], [iri("id:a")]]
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (("2026-02", "2026-02-05"), "2026-02-05"),
+        (("2026-02", "2026-02-05", "2026-02-04"), "2026-02-04"),
+        (("2026-02", "2026-03-01"), "2026-02"),
+        (("2025", "2025-09", "2025-09-22"), "2025-09-22"),
+        ((None, "2025-09"), "2025-09"),
+        ((None,), None),
+    ],
+)
+def test_a_stage_is_reached_on_its_first_day_told_rather_than_in_its_month(
+    told: tuple[str | None, ...], expected: str | None
+) -> None:
+    claims = [status("a", "signed", since, report=f"r{n + 1}") for n, since in enumerate(told)]
+    (row,) = rows(made(*claims).office())
+    assert row["status"]["since"] == expected
+
+
 def test_an_order_of_magnitude_is_left_out_by_name() -> None:
     (total,) = totals(made(worth("a", "1000000000", "magnitude")).office()).values()
     assert ends_of(total) == (0, 0, False)

@@ -14,9 +14,10 @@ from c5graph.desk.conflicts import (
     amounts,
     choices,
     dates,
+    denials,
     differences,
     holders,
-    overlap,
+    lasting,
     parties,
     places,
     span_of,
@@ -128,9 +129,9 @@ class Comparing:
             by_stage[text_of(claim.object)].append(claim)
         for stage, some in by_stage.items():
             if stage in self._telling.rules.once:
-                yield from made(
-                    Matter("date", subject, predicate, (stage,)), self._dated(some), dates
-                )
+                compare = lasting if stage in self._telling.rules.lasting else dates
+                matter = Matter("date", subject, predicate, (stage,))
+                yield from made(matter, self._dated(some), compare)
         known = [c for c in claims if text_of(c.object) in self._telling.rules.classes]
         asserted = [claim for claim in known if claim.modality is Firmness.FIRM]
         positions = self._dated(asserted)
@@ -196,16 +197,7 @@ class Comparing:
         for text in denied:
             same = [claim for claim in claims if str(claim.object) == text]
             facet = (text.strip("<>"),)
-            yield from made(Matter("denial", subject, predicate, facet), by_content(same), _denies)
-
-
-def _denies(one: Position, other: Position) -> str | None:
-    if one.negative == other.negative:
-        return None
-    spans = span_of(one.claims), span_of(other.claims)
-    if None in spans or overlap(*spans):
-        return "denied"
-    return None
+            yield from made(Matter("denial", subject, predicate, facet), by_content(same), denials)
 
 
 def made(matter: Matter, positions: Sequence[Position], compare: Compare) -> Iterator[Dispute]:

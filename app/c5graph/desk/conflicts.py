@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 from typing import Any, Final
 
@@ -27,8 +28,10 @@ CONFLICTS: Final = {
 WEAKER: Final = {
     "bound": "the figures may be the same, and one says more than the other",
     "basis": "the prices are of different kinds",
+    "rounded": "one is the other, rounded",
     "times": "the figures are told of different times",
     "plan": "one tells of a plan, the other of what came of it",
+    "still": "the later account may only say that it still was so",
     "further": "at the same time one puts it further than the other",
     "back": "a later account puts it at an earlier stage",
     "undated": "it is not told when one of them held",
@@ -83,11 +86,41 @@ def amounts(rules: Rules) -> Compare:
         if one.basis != other.basis and bases & rules.apart:
             return None if one.numbers == other.numbers else "basis"
         if _below(one, other) or _below(other, one):
-            return "values" if _may_be_of_one_time(one, other) else "times"
+            return _apart(one, other)
         same = one.numbers == other.numbers and not (one.is_limit or other.is_limit)
         return None if same else "bound"
 
     return compare
+
+
+def _apart(one: Position, other: Position) -> str:
+    if not _may_be_of_one_time(one, other):
+        return "times"
+    return "rounded" if _rounded(one, other) else "values"
+
+
+def _rounded(one: Position, other: Position) -> bool:
+    """Whether a single figure with enough digits is the other one, told less exactly."""
+    if len(one.numbers) != 1 or len(other.numbers) != 1:
+        return False
+    short, long = sorted((one.numbers[0].normalize(), other.numbers[0].normalize()), key=_digits)
+    if _digits(short) < _EXACT_ENOUGH:
+        return False
+    return long.quantize(Decimal(1).scaleb(int(short.as_tuple().exponent))) == short
+
+
+def _digits(number: Decimal) -> int:
+    return len(number.as_tuple().digits)
+
+
+# With fewer digits a round figure may be another account: 2 against 1.9.
+_EXACT_ENOUGH = 3
+
+
+def lasting(one: Position, other: Position) -> str | None:
+    """Times of a stage that goes on: told of a later day it may only be said to go on."""
+    reason = dates(one, other)
+    return "still" if reason == "dates" else reason
 
 
 def dates(one: Position, other: Position) -> str | None:
@@ -138,6 +171,17 @@ def holders(one: Position, other: Position) -> str | None:
     return "holders" if overlap(*spans) else None
 
 
+def denials(one: Position, other: Position) -> str | None:
+    """What is denied against what is affirmed; what is only to come may still come."""
+    if one.negative == other.negative:
+        return None
+    spans = span_of(one.claims), span_of(other.claims)
+    if None not in spans and not overlap(*spans):
+        return None
+    affirmed, denied = (other, one) if one.negative else (one, other)
+    return "plan" if _asserted(denied) and _is_to_come(affirmed) else "denied"
+
+
 def choices(one: Position, other: Position) -> str | None:
     """Codes that independent origins choose: sets that should share a member."""
     return None if _names(one) & _names(other) else "parties"
@@ -148,7 +192,7 @@ def places(homes: Homes) -> Compare:
 
     def compare(one: Position, other: Position) -> str | None:
         pairs = [(a, b) for a in _names(one) for b in _names(other)]
-        agree = any(a == b or homes.lies_in(a, b) or homes.lies_in(b, a) for a, b in pairs)
+        agree = any(a == b or homes.related(a, b) for a, b in pairs)
         return None if agree else "places"
 
     return compare
@@ -189,6 +233,13 @@ def _falls(rules: Rules, first: str, second: str) -> bool:
 
 def _asserted(position: Position) -> bool:
     return any(claim.modality is Firmness.FIRM for claim in position.claims)
+
+
+def _is_to_come(position: Position) -> bool:
+    return all(claim.modality in _TO_COME for claim in position.claims)
+
+
+_TO_COME = frozenset(Firmness) - {Firmness.FIRM, Firmness.OPINION}
 
 
 def _names(position: Position) -> set[str]:

@@ -58,7 +58,8 @@ class Homes:
 
     def related(self, one: str, other: str) -> bool:
         """Whether one of two things is at home in the other or part of it."""
-        return self.lies_in(one, other) or self.lies_in(other, one)
+        ends = (one, other), (other, one)
+        return any(self.lies_in(a, b) or b in self.states(a) for a, b in ends)
 
     def _climb(self, actor: str) -> frozenset[str]:
         if actor in self._states or actor in self._gathered:

@@ -73,8 +73,24 @@ def dated(telling: Telling, claim: Claim) -> str | None:
 
 
 def present(stages: Iterable[Stage]) -> Stage | None:
-    """The present stage, told of its earliest time."""
-    return next((each for each in stages if each.present), None)
+    """The present stage, told of its earliest time: of a day in it, rather than of a month."""
+    found: Stage | None = None
+    for each in stages:
+        if each.present and (found is None or _narrows(each.span, found.span)):
+            found = each
+    return found
+
+
+def _narrows(one: Bounds | None, other: Bounds | None) -> bool:
+    """Whether the first span is a smaller part of the second."""
+    if one is None or other is None or one == other:
+        return False
+    (start, end), (begin, stop) = _days(one), _days(other)
+    return begin <= start and end <= stop
+
+
+def _days(span: Bounds) -> tuple[date, date]:
+    return span.not_before or date.min, span.not_after or date.max
 
 
 def previous(stages: tuple[Stage, ...]) -> Stage | None:

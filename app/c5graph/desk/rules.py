@@ -42,6 +42,7 @@ class Rules:
     by_period: frozenset[str]
     exclusions: frozenset[frozenset[str]]
     once: frozenset[str]
+    lasting: frozenset[str]
     factors: dict[str, Factors]
     apart: frozenset[str]
     homeward: tuple[str, ...]
@@ -73,6 +74,7 @@ def read_rules(index: Index) -> Rules:
         by_period=_by_period(index),
         exclusions=frozenset(_exclusions(index, scheme)),
         once=frozenset(each for each in scheme if _holds(index, each, "isReachedOnce")),
+        lasting=frozenset(each for each in scheme if _holds(index, each, "lasts")),
         factors=dict(_factors(index)),
         apart=frozenset(iri for iri, _ in index.pairs(C5 + "isSummedApart")),
         homeward=tuple(sorted(iri for iri, _ in index.pairs(C5 + "leadsHome"))),
