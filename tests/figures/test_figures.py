@@ -18,7 +18,7 @@ from c5graph.cli.app import app
 from c5graph.errors import BadParameter, MissingInput
 from c5graph.figures import KINDS, draw
 from c5graph.figures.drawn import BLUE, GREEN, GREY, ORANGE, VERMILLION
-from c5graph.figures.sides import OTHERS, POWERS, REGION, UNTOLD, side_of
+from c5graph.figures.sides import OTHERS, POWERS, REGION, THINGS, UNTOLD, side_of
 from c5graph.graph.lens import Lens
 from c5graph.graph.release import Release
 from c5graph.namespaces import ID
@@ -100,6 +100,17 @@ def test_a_side_is_a_home() -> None:
     assert side_of([ID + "tajikistan"], states) is REGION
     assert side_of([ID + "japan"], states) is OTHERS
     assert side_of([], states) is UNTOLD
+    assert side_of([], states, actor=False) is THINGS
+
+
+def test_a_mineral_is_not_told_to_lack_a_home(graph: Graph) -> None:
+    answer = graph.network("minerals")
+    homeless = [node for node in answer.data["nodes"] if not node["homes"]]
+    assert {node["actor"] for node in homeless if "c5:Mineral" in node["type"]} == {False}
+    axes = draw(graph, "network", projection="minerals").figure.axes[0]
+    legend = axes.get_legend()
+    assert legend is not None
+    assert THINGS.name in {text.get_text() for text in legend.get_texts()}
 
 
 def test_every_edge_and_node_that_is_told_is_drawn(drawn: dict[str, Any], graph: Graph) -> None:

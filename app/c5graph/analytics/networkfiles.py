@@ -29,7 +29,10 @@ COLUMNS: Final = (
 
 
 def as_answer(network: Network, homes: Homes, limit: int, lang: str) -> dict[str, Any]:
-    """The network for JSON: its head, its nodes with their homes, and so many edges with claims."""
+    """The network for JSON: its head, its nodes with their homes, and so many edges with claims.
+
+    A node without homes is an actor of which nobody tells one, or no actor, such as a mineral.
+    """
     return {
         "version": network.version,
         "lens": described(network.lens, network.undated),
@@ -41,6 +44,7 @@ def as_answer(network: Network, homes: Homes, limit: int, lang: str) -> dict[str
                 "iri": iri,
                 **network.facts.described(iri, lang),
                 "homes": sorted(homes.states(iri)),
+                "actor": iri in homes.actors,
             }
             for iri in network.nodes
         ],

@@ -22,10 +22,11 @@ _STEPS = 6
 
 
 class Homes:
-    """Home states and sides of actors."""
+    """Home states and sides of actors; what is no actor, such as a mineral, need not have one."""
 
     def __init__(self, index: Index, record: Record, rules: Rules) -> None:
         self._index, self._states = index, members(index, C5 + "State")
+        self.actors = members(index, C5 + "Actor")
         self._up: dict[str, set[str]] = defaultdict(set)
         self._groups: dict[str, set[str]] = defaultdict(set)
         for iri in record.eligible:

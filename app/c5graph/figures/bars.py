@@ -119,6 +119,8 @@ def comparison(
     for place, answer in enumerate(reversed(answers)):
         shares = _shares(answer.data, projection)
         ranges += shares.values()
+        if all(each["high"] is None for each in shares.values()):
+            axes.text(0.01, place, "nothing is told", va="center", fontsize=7, color=GREY)
         for step, (power, side) in enumerate(POWERS.items()):
             _share(made, place + 0.24 * (1 - step), shares.get(power), side.colour, side.marker)
     labels = [short(each.data["entity"]["label"], 24) for each in reversed(answers)]
@@ -132,10 +134,10 @@ def comparison(
     head = next((e["projection"] for a in answers for e in a.data["relations"]), None)
     question = head["question"] if head else projection
     caption = (
-        f"Share of each power in what joins the state with others ({projection}: {question}) "
+        f"Share of each power in what joins the state with others ({projection}: {question}). "
         "Marks: what is firm or planned; lines: from what is sure to all that anybody tells; a "
-        "dotted line: nothing is told of that power, and others leave it so much; no line: nothing "
-        "is told at all. " + _source(answers[0], ranges, answers)
+        "dotted line: nothing is told of that power, and others leave it so much. "
+        + _source(answers[0], ranges, answers)
     )
     return made.finished(f"Exposure to the powers by {projection}", caption)
 
@@ -164,6 +166,7 @@ def _share(made: Sheet, place: float, found: Any, colour: str, marker: str) -> N
             mew=0.5,
             markersize=6,
             zorder=3,
+            clip_on=False,
         )
 
 

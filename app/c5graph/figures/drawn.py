@@ -29,7 +29,7 @@ _STYLE: Final[Any] = {
     # The same data give the same bytes.
     "svg.hashsalt": "c5graph",
 }
-_LINE: Final = 118
+_LINE: Final = 150
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from c5graph.calls import GraphCalls
 from c5graph.figures.drawn import BLACK, GREY, Drawn, Sheet, sheet, short, source_line
-from c5graph.figures.sides import OTHERS, POWERS, REGION, UNTOLD, Side, region, side_of
+from c5graph.figures.sides import OTHERS, POWERS, REGION, THINGS, UNTOLD, Side, region, side_of
 from c5graph.graph.lens import Lens
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 _SEED: Final = 7
 _LINE: Final = 0.026  # height of a name, as a share of the figure's
 _SIDES: Final = ((0, 1), (0, -1), (1, 0), (-1, 0))  # of a mark, the first that has room
+_MANY: Final = 5  # edges
+_MARK: Final = 0.0011  # half of a mark, by the root of its size
 _RISE: Final = 0.0006  # of a name by each edge of its mark, which grows as well
 
 
@@ -31,7 +34,10 @@ def network(
     full = answer.to_networkx()
     drawn = _best_joined(full, most)
     states = region(graph)
-    sides = {node["iri"]: side_of(node["homes"], states) for node in answer.data["nodes"]}
+    sides = {
+        node["iri"]: side_of(node["homes"], states, actor=node["actor"])
+        for node in answer.data["nodes"]
+    }
     made = sheet(6.4)
     _draw(made, drawn, sides)
     shown = (e for e in answer.edges if drawn.has_edge(e["source"]["iri"], e["target"]["iri"]))
@@ -45,11 +51,15 @@ def network(
     )
     caption = (
         f"{head['description']}{cut} Names stand where there is room. Size: number of edges. "
-        f"Width: weight. {head['weight']['meaning']} Direction: {head['direction']}. "
+        f"Width: {_lowered(head['weight']['meaning'])} Direction: {head['direction']}. "
         f"Firmness: {', '.join(head['firmness'])}. "
         + source_line(answer.data, len(claims), len(reports))
     )
     return made.finished(head["question"], caption)
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _best_joined(full: Graph, most: int) -> Graph:
@@ -84,7 +94,7 @@ def _draw(made: Sheet, graph: Graph, sides: dict[str, Side]) -> None:
         nx.draw_networkx_edges(
             graph, places, edges, width=widths, style=style, edge_color=GREY, ax=axes, **arrows
         )
-    for side in (*POWERS.values(), REGION, OTHERS, UNTOLD):
+    for side in (*POWERS.values(), REGION, OTHERS, UNTOLD, THINGS):
         nodes = [node for node in graph if sides[node] is side]
         if nodes:
             sizes = [25 + 14 * graph.degree(node) for node in nodes]
@@ -132,18 +142,44 @@ def _evened(numbers: dict[str, float]) -> dict[str, float]:
 
 
 def _labels(made: Sheet, graph: Graph, places: dict[str, tuple[float, float]]) -> None:
-    """Names of the best joined beside their marks, where no other name stands already."""
+    """Names of the best joined beside their marks, where no other name or mark stands already.
+
+    What has many edges is named in any case that hides no other name.
+    """
     taken: list[tuple[float, float, float]] = []
+    marks = [(*places[node], _MARK * (25 + 14 * graph.degree(node)) ** 0.5) for node in graph]
     for node in sorted(graph, key=lambda node: (-graph.degree(node), node)):
         text, degree = short(graph.nodes[node]["label"], 26), graph.degree(node)
-        half, rise = 0.0072 * len(text), 0.02 + _RISE * degree
-        for across, upwards in _SIDES:
-            x = places[node][0] + across * (half + rise)
-            y = places[node][1] + upwards * rise
-            if all(abs(y - b) >= _LINE or abs(x - a) >= half + width for a, b, width in taken):
-                taken.append((x, y, half))
-                _name(made, text, places[node], (across, upwards), degree)
-                break
+        free = [
+            (side, box)
+            for side, box in _boxes(text, places[node], degree)
+            if not any(_meets(box, other) for other in taken)
+        ]
+        clear = [each for each in free if not any(_covers(*each[1], mark) for mark in marks)]
+        for side, box in (clear or (free if degree >= _MANY else []))[:1]:
+            taken.append(box)
+            _name(made, text, places[node], side, degree)
+
+
+def _boxes(
+    text: str, place: tuple[float, float], degree: int
+) -> Iterator[tuple[tuple[int, int], tuple[float, float, float]]]:
+    """Where a name may stand: the side of its mark, its middle and half of its width."""
+    half, rise = 0.0072 * len(text), 0.02 + _RISE * degree
+    for across, upwards in _SIDES:
+        yield (
+            (across, upwards),
+            (place[0] + across * (half + rise), place[1] + upwards * rise, half),
+        )
+
+
+def _meets(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
+    return abs(one[1] - other[1]) < _LINE and abs(one[0] - other[0]) < one[2] + other[2]
+
+
+def _covers(x: float, y: float, half: float, mark: tuple[float, float, float]) -> bool:
+    """Whether a name that stands there hides the middle of a mark."""
+    return abs(y - mark[1]) < _LINE / 2 + mark[2] / 2 and abs(x - mark[0]) < half
 
 
 def _name(

@@ -31,6 +31,7 @@ ORDER BY DESC(?label)
 """
 OTHERS: Final = Side("others", GREY, "D")
 UNTOLD: Final = Side("home not told", "#FFFFFF", "D")
+THINGS: Final = Side("minerals, sectors, routes and the like", "#FFFFFF", "h")
 POWERS: Final = {
     ID + "united-states": Side("United States", BLUE, "s"),
     ID + "russia": Side("Russia", VERMILLION, "^"),
@@ -43,11 +44,13 @@ def region(graph: GraphCalls) -> dict[str, str]:
     return {str(row["state"]): str(row["label"]) for row in graph.query(_MEMBERS)}
 
 
-def side_of(homes: list[str], states: dict[str, str]) -> Side:
-    """The side of something by its homes."""
+def side_of(homes: list[str], states: dict[str, str], *, actor: bool = True) -> Side:
+    """The side of something by its homes; what is no actor may have none."""
     for home in homes:
         if home in POWERS:
             return POWERS[home]
     if any(home in states for home in homes):
         return REGION
-    return OTHERS if homes else UNTOLD
+    if homes:
+        return OTHERS
+    return UNTOLD if actor else THINGS

@@ -15,8 +15,7 @@ from c5graph.analytics.network import Networks
 from c5graph.analytics.selection import Members, Selection
 from c5graph.desk.disputes import Disputes
 from c5graph.desk.homes import Homes
-from c5graph.graph.claims import members
-from c5graph.namespaces import C5, ID
+from c5graph.namespaces import ID
 
 POWERS: Final = ("russia", "china", "united-states")
 PROJECTIONS: Final = (
@@ -90,7 +89,7 @@ class Exposures:
         strong = (each for each in disputes.all if each.strong)
         self._disputed: Claims = frozenset(c.iri for each in strong for c in each.claims)
         self._index = disputes.telling.index
-        self._actors = members(disputes.telling.index, C5 + "Actor")
+        self._actors = homes.actors
 
     def find(self, ask: ExposureAsk) -> Exposure:
         """The exposure asked for. Raises UnknownEntity, UnknownQuery or BadParameter."""
