@@ -53,6 +53,19 @@ def test_the_wheel_knows_its_own_validation(installed: tuple[Path, Path]) -> Non
     assert not (folder / "cache").exists()
 
 
+def test_the_wheel_carries_what_follows_from_its_data(installed: tuple[Path, Path]) -> None:
+    command, folder = installed
+    code = (
+        "from c5graph.graph import release as r; from c5graph.graph.sources import Sources; "
+        "found = r.build_release(Sources.shipped()); kept = found.larder.statements(); "
+        "assert kept is not None and '_shipped' in str(kept); "
+        "assert found.larder.facts(found.record) == found.facts; print(len(found.facts))"
+    )
+    shown = run([str(command.parent / "python"), "-c", code], folder)
+    assert shown.returncode == 0, shown.stderr
+    assert int(shown.stdout) > 5000
+
+
 def test_the_wheel_carries_pages_and_data(installed: tuple[Path, Path]) -> None:
     command, folder = installed
     code = (

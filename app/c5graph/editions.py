@@ -15,6 +15,7 @@ from contextlib import suppress
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from c5graph.errors import C5GraphError
+from c5graph.garbage import settle, unsettle
 from c5graph.service import Service
 from c5graph.shelf import Shelf
 from c5graph.shortway import Errand, Shortcuts, ShortWay
@@ -153,6 +154,7 @@ class Editions(Shortcuts):
             )
             return False
         before, self._current = self._current, fresh
+        unsettle()
         journal.reloaded()
         log.warning("reloaded: data version %s", fresh.service.version)
         self._spawn(before.finish())
@@ -161,6 +163,7 @@ class Editions(Shortcuts):
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         await self._current.start()
+        settle()
         for guard in self._guards:
             self._spawn(guard(self.ask))
         reloading = self._spawn(self._reload_when_asked())

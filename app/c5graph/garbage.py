@@ -18,3 +18,13 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def settle() -> None:
+    """What there is now stays: the searches for garbage to come leave it out."""
+    gc.freeze()
+
+
+def unsettle() -> None:
+    """Part of what was settled is no longer needed, and searches are to look at all again."""
+    gc.unfreeze()

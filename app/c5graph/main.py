@@ -42,7 +42,8 @@ from c5graph.routes.static import PREFIX, Static
 from c5graph.routes.validate import ValidateRoute
 from c5graph.routes.vocabulary import LABELS, TERMS, VocabularyRoute
 from c5graph.routes.warm import warm
-from c5graph.service import MIB, Service
+from c5graph.service import Service
+from c5graph.settings import MIB
 from c5graph.shelf import Shelf
 
 # What answers without the look-ups, which files of a user have made when first asked for.

@@ -8,8 +8,12 @@ from pathlib import Path
 
 from c5graph import resources
 from c5graph.errors import MissingInput
+from c5graph.graph.larder import larder_of
 from c5graph.graph.sources import JOINED, Sources
-from c5graph.settings import Settings
+from c5graph.settings import MIB, Settings
+from c5graph.store.contents import Contents
+from c5graph.store.embedded import Embedding
+from c5graph.store.forked import Launched, launch
 from c5graph.store.prepared import MANIFEST
 
 
@@ -20,6 +24,20 @@ class Plan:
     settings: Settings
     choose: Callable[[], Sources]
     watch: bool = False
+
+    def launch(self, sources: Sources) -> Launched | None:
+        """Start what holds the data; with what is kept of them it loads them while others begin.
+
+        None where the data are held elsewhere, or in processes that start later.
+        """
+        how = embedding(self.settings)
+        if self.settings.engine or not how.forks:
+            return None
+        launched = launch()
+        kept = larder_of(sources, self.settings.cache_folder()).statements()
+        if kept is not None:
+            launched.tell(Contents.of_whole(kept), how.workers, how.memory)
+        return launched
 
     def files(self) -> Iterator[Path]:
         """Every file that the data and the saved questions are read from, as of now."""
@@ -32,6 +50,16 @@ class Plan:
             yield sources.store / MANIFEST
         if sources.ours:
             yield from resources.queries().rglob("*.rq")
+
+
+def embedding(settings: Settings) -> Embedding:
+    """How the settings want workers to be."""
+    return Embedding(
+        workers=settings.workers,
+        queue=settings.queue,
+        memory=settings.memory_mib * MIB,
+        start=settings.start,
+    )
 
 
 def own_files(sources: Sources) -> list[Path]:

@@ -12,6 +12,7 @@ from c5graph.catalogue import Catalogue
 from c5graph.editions import Edition, Editions
 from c5graph.errors import C5GraphError
 from c5graph.examiner import Examiner
+from c5graph.garbage import settle, uncollected
 from c5graph.graph.release import build_release
 from c5graph.graph.remember import SHAPES_REMEDY, insist, remembered
 from c5graph.graph.sources import Sources
@@ -29,7 +30,10 @@ from c5graph.watch import on_hangup, watch
 
 def first(plan: Plan, sources: Sources, launched: Launched | None) -> Edition:
     """The edition to start with; its data have been validated."""
-    return edition_of(plan.settings, sources, launched)
+    with uncollected():
+        edition = edition_of(plan.settings, sources, launched)
+    settle()
+    return edition
 
 
 def edition_of(settings: Settings, sources: Sources, launched: Launched | None = None) -> Edition:
@@ -82,7 +86,7 @@ def _edition(
     journal: Journal,
     telemetry: Telemetry,
 ) -> Edition:
-    release = build_release(sources)
+    release = build_release(sources, cache=settings.cache_folder())
     catalogue = Catalogue()
     if sources.ours:
         len(catalogue)  # reads it, so that a wrong header stops the start and no request

@@ -22,10 +22,11 @@ from c5graph.graph.lens import DEFAULT, Lens
 from c5graph.graph.release import Release, View, Views
 from c5graph.journal import Journal
 from c5graph.negotiate import Kind, negotiate
+from c5graph.plan import embedding
 from c5graph.protocol import QueryRequest
-from c5graph.settings import Settings
+from c5graph.settings import MIB, Settings
 from c5graph.store.contents import Contents
-from c5graph.store.embedded import EmbeddedStore, Embedding
+from c5graph.store.embedded import EmbeddedStore
 from c5graph.store.family import StoreFamily
 from c5graph.store.forked import Launched
 from c5graph.store.port import Answer, Limits, Store
@@ -34,7 +35,6 @@ from c5graph.store.publish import graph_names
 from c5graph.store.remote import Engine, RemoteStore
 from c5graph.telemetry import Telemetry
 
-MIB = 1024 * 1024
 T = TypeVar("T")
 
 
@@ -161,16 +161,6 @@ def _writable(accept: str | None) -> Iterator[Kind]:
             yield kind
 
 
-def embedding(settings: Settings) -> Embedding:
-    """How the settings want workers to be."""
-    return Embedding(
-        workers=settings.workers,
-        queue=settings.queue,
-        memory=settings.memory_mib * MIB,
-        start=settings.start,
-    )
-
-
 def embedded_service(
     settings: Settings,
     release: Release,
@@ -236,8 +226,9 @@ def _filler(release: Release, lens: Lens) -> Callable[[Path], Contents]:
     def fill(folder: Path) -> Contents:
         if release.contents is not None:
             return release.contents
-        quads = release.quads if lens == DEFAULT else release.quads_under(lens)
-        return Contents.of_quads(quads, folder / "release.nq")
+        if lens == DEFAULT == release.view.lens:
+            return release.larder.contents(folder, lambda: release.quads)
+        return Contents.of_quads(release.quads_under(lens), folder / "release.nq")
 
     return fill
 

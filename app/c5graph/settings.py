@@ -19,6 +19,7 @@ from c5graph.errors import BadParameter, MissingInput
 
 PREFIX = "C5GRAPH_"
 CONFIG = PREFIX + "CONFIG"
+MIB = 1024 * 1024
 
 
 def _setting(default: Any, doc: str) -> Any:
@@ -30,7 +31,8 @@ class Settings:
     """Values in force for one process; make with `Settings.from_environment()`."""
 
     cache_dir: str = _setting(
-        "", "Folder for remembered validations; empty: c5graph in the user's cache folder."
+        "",
+        "Folder for remembered validations and facts; empty: c5graph in the user's cache folder.",
     )
     language: str = _setting("en", "Language of labels when a request names none.")
     neighbour_limit: int = _setting(50, "Edges in one answer of neighbours when none is asked for.")

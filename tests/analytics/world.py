@@ -34,7 +34,7 @@ def release_of(
     basis = Basis([*world.quads(), *typed], found.index, found.record, found.facts, found.positions)
     labels, names = Labels(basis.index), Names(basis.index)
     view = view_of(basis, labels, names, DEFAULT)
-    return Release("test", [], basis, labels, names, view)
+    return Release("test", basis, labels, names, view)
 
 
 def view_of(basis: Basis, labels: Labels, names: Names, lens: Lens) -> View:

@@ -105,8 +105,8 @@ class Made:
         facts = derive(quads, record, rules()) if deriving else []
         basis = Basis(quads, index, record, facts, positions)
         labels, names = Labels(index), Names(index)
-        view = Release("made", quads, basis, labels, names, None)  # type: ignore[arg-type]
-        return Release("made", quads, basis, labels, names, view.view_under(DEFAULT))
+        view = Release("made", basis, labels, names, None)  # type: ignore[arg-type]
+        return Release("made", basis, labels, names, view.view_under(DEFAULT))
 
     def office(self, lens: Lens = DEFAULT) -> Office:
         """What the desk works out under a lens."""

@@ -157,14 +157,12 @@ def _insist_on_conforming(sources: Sources, settings: Settings) -> None:
 
 
 def _run(plan: Plan, sources: Sources) -> None:
-    from c5graph.reload import first, run_plan  # noqa: PLC0415 - slow to import, and only here
-    from c5graph.service import embedding  # noqa: PLC0415
-    from c5graph.store.forked import launch  # noqa: PLC0415
-
-    settings = plan.settings
-    with _listen(settings) as listener:
-        launched = launch() if embedding(settings).forks and not settings.engine else None
+    with _listen(plan.settings) as listener:
+        launched = plan.launch(sources)
         try:
+            # Slow to import, and only here: the keeper starts meanwhile.
+            from c5graph.reload import first, run_plan  # noqa: PLC0415
+
             with err.status("Reading the data ..."):
                 edition = first(plan, sources, launched)
         except BaseException:
@@ -172,6 +170,7 @@ def _run(plan: Plan, sources: Sources) -> None:
                 launched.abandon()
             raise
         port, version = listener.getsockname()[1], edition.service.version
+        settings = plan.settings
         started = run_plan(plan, edition, listener, lambda: _announce(settings, port, version))
     if not started:
         raise StoreFailed(

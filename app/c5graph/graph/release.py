@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from threading import Lock
 
 from c5graph import __version__
@@ -16,6 +17,7 @@ from c5graph.graph.derive import Fact, derive
 from c5graph.graph.header import read_query_file
 from c5graph.graph.index import Index
 from c5graph.graph.labels import Labels
+from c5graph.graph.larder import NOTHING_KEPT, Larder, larder_of
 from c5graph.graph.lens import DEFAULT, EVERY_MODALITY, Lens, Selection
 from c5graph.graph.load import Loaded, load
 from c5graph.graph.names import Names
@@ -44,26 +46,36 @@ class View:
 
     def make_ready(self) -> None:
         """Index the edges now, so that the first who asks need not wait."""
-        assert self.neighbours is not None
+        with uncollected():
+            assert self.neighbours is not None
 
 
 @dataclass(frozen=True)
 class Release:
     """What the service, the command line and notebooks read.
 
-    `quads` is every statement with its graph under the release's lens, the default graph
-    included; `facts` is every derived fact, whatever the lens; `view` is the release's own.
-    `contents` are the files to load where they are served as they are, `sources` all files.
+    `facts` is every derived fact, whatever the lens; `view` is the release's own. `contents` are
+    the files to load where they are served as they are, `sources` all files; `larder` keeps what
+    was made of them.
     """
 
     version: str
-    quads: Sequence[Quad]
     basis: Basis
     labels: Labels
     names: Names
     view: View
     contents: Contents | None = None
     sources: Sources | None = None
+    larder: Larder = NOTHING_KEPT
+
+    @cached_property
+    def quads(self) -> Sequence[Quad]:
+        """Every statement with its graph under the release's lens, the default graph included.
+
+        Made when first asked for: the engine can do without, where they are kept for it.
+        """
+        with uncollected():
+            return seen(self.basis, self.view.lens)
 
     @cached_property
     def store(self) -> Store:
@@ -103,7 +115,7 @@ class Release:
 
     def under(self, lens: Lens) -> Release:
         """The release with another lens as its own."""
-        return replace(self, quads=self.quads_under(lens), view=self.view_under(lens))
+        return replace(self, view=self.view_under(lens))
 
     def view_under(self, lens: Lens) -> View:
         """The release through another lens; the caller keeps it if it is to be used again."""
@@ -135,8 +147,10 @@ class Views:
         return lens == self._release.view.lens or lens in self._kept
 
 
-def build_release(sources: Sources, *, lens: Lens = DEFAULT) -> Release:
+def build_release(sources: Sources, *, lens: Lens = DEFAULT, cache: Path | None = None) -> Release:
     """Read the files, derive what follows, and index it. Raises ParseFailure; does not validate.
+
+    What follows is taken from what is kept, where it is; `cache` is a folder to keep more in.
 
     Files that are served as they are (`Sources.files`) are not read before something is asked.
     """
@@ -145,28 +159,28 @@ def build_release(sources: Sources, *, lens: Lens = DEFAULT) -> Release:
 
         return FilesRelease(sources, lens)
     with uncollected():
-        return _built(sources, lens)
+        return _built(sources, lens, larder_of(sources, cache))
 
 
-def _built(sources: Sources, lens: Lens) -> Release:
+def _built(sources: Sources, lens: Lens, larder: Larder) -> Release:
     loaded = load(sources)
     basis = Basis(
         loaded.quads,
         loaded.index,
         loaded.record,
-        _facts(sources, loaded),
+        _facts(sources, loaded, larder),
         _positions(loaded.index),
     )
     labels = Labels(basis.index)
     names = Names(basis.index)
     return Release(
         version=f"{__version__}+{sources.digest[:12]}",
-        quads=seen(basis, lens),
         basis=basis,
         labels=labels,
         names=names,
         view=_view(basis, lens, labels, names),
         sources=sources,
+        larder=larder,
     )
 
 
@@ -176,7 +190,16 @@ def _view(basis: Basis, lens: Lens, labels: Labels, names: Names) -> View:
     return View(lens, chosen, teller, lambda: NeighbourIndex(shown_facts(basis, lens), teller))
 
 
-def _facts(sources: Sources, loaded: Loaded) -> list[Fact]:
+def _facts(sources: Sources, loaded: Loaded, larder: Larder) -> list[Fact]:
+    kept = larder.facts(loaded.record)
+    if kept is not None:
+        return kept
+    facts = _derived(sources, loaded)
+    larder.keep_facts(facts)
+    return facts
+
+
+def _derived(sources: Sources, loaded: Loaded) -> list[Fact]:
     rules = [read_query_file(item.path) for item in sources.rules]
     shapes = NamedNode(graph_iri("shapes"))
     useful = (quad for quad in loaded.quads if quad.graph_name != shapes)

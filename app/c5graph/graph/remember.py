@@ -14,7 +14,7 @@ from pathlib import Path
 from c5graph import resources
 from c5graph.errors import NotConforming, Unparsable
 from c5graph.graph.problems import PARSE, ValidationReport, read_report
-from c5graph.graph.sources import InputFile, Sources, digest_of
+from c5graph.graph.sources import InputFile, Sources, digest_of, program_digest
 
 _JUDGES = ("pyoxigraph", "pyshacl", "rdflib")
 
@@ -76,7 +76,7 @@ def validation_digest(sources: Sources, root: Path) -> str:
         for folder, pattern in folders
         for path in (root / folder).glob(pattern)
     ]
-    total = hashlib.sha256(digest_of((*extra, *_program())).encode())
+    total = hashlib.sha256(f"{digest_of(extra)} {program_digest()}".encode())
     total.update(sources.digest.encode())
     total.update("".join(f"{name} {metadata.version(name)}\n" for name in _JUDGES).encode())
     return total.hexdigest()
@@ -85,19 +85,10 @@ def validation_digest(sources: Sources, root: Path) -> str:
 def rules_digest(sources: Sources, root: Path) -> str:
     """Digest of all by which the shapes judge a node: shapes, ontology, program."""
     rules = [item for item in sources.inputs if item.graph in ("shapes", "ontology")]
-    total = hashlib.sha256(digest_of((*rules, *_program())).encode())
+    total = hashlib.sha256(f"{digest_of(rules)} {program_digest()}".encode())
     total.update(str(root).encode())
     total.update("".join(f"{name} {metadata.version(name)}\n" for name in _JUDGES).encode())
     return total.hexdigest()
-
-
-def _program() -> list[InputFile]:
-    """Every module of the package: what a result rests on is not only what `graph/` says."""
-    package = resources.PACKAGE
-    return [
-        InputFile(f"program/{path.relative_to(package).as_posix()}", path, None)
-        for path in package.rglob("*.py")
-    ]
 
 
 def keep(report: ValidationReport, path: Path) -> None:

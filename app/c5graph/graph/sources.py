@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from c5graph import resources
@@ -122,6 +122,23 @@ def digest_of(items: Iterable[InputFile]) -> str:
             content = hashlib.file_digest(source, "sha256").hexdigest()
         total.update(f"{item.name}\0{content}\n".encode())
     return total.hexdigest()
+
+
+def program_digest() -> str:
+    """SHA-256 over every module of the package, as they were when they were first asked for.
+
+    A program that was replaced on disk is not the one that runs here.
+    """
+    return _digest_of_modules(resources.PACKAGE)
+
+
+@lru_cache(maxsize=8)
+def _digest_of_modules(package: Path) -> str:
+    modules = (
+        InputFile(f"program/{path.relative_to(package).as_posix()}", path, None)
+        for path in package.rglob("*.py")
+    )
+    return digest_of(modules)
 
 
 def rdf_files(paths: Iterable[Path]) -> list[Path]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from c5graph.namespaces import RDF, graph_iri
 from c5graph.protocol import QueryRequest
 from c5graph.service import Service
-from c5graph.store.rdf import DefaultGraph, NamedNode
+from c5graph.store.rdf import DefaultGraph, NamedNode, Quad
 
 _SECONDS = 60.0  # counting is done once a data version, and may take longer than a reader's query
 _IN_DEFAULT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -18,6 +19,9 @@ _IN_NAMED = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _CLASSES = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?n)
 { { ?thing a ?class } UNION { GRAPH ?g { ?thing a ?class } } FILTER(ISIRI(?class)) }
 GROUP BY ?class"""
+_ENTITIES = NamedNode(graph_iri("entities"))
+_OF_ENTITIES = f"""SELECT ?class (COUNT(DISTINCT ?thing) AS ?n)
+{{ GRAPH {_ENTITIES} {{ ?thing a ?class }} FILTER(ISIRI(?class)) }} GROUP BY ?class"""
 
 
 async def graph_sizes(service: Service) -> dict[str, int]:
@@ -31,27 +35,39 @@ async def class_sizes(service: Service) -> dict[str, int]:
 
 
 async def _graph_sizes(service: Service) -> dict[str, int]:
-    if not service.ours:
-        default = await _rows(service, _IN_DEFAULT)
-        named = await _rows(service, _IN_NAMED)
-        return _counted("", default) | _counted("g", named)
+    if not _holds_it_alone(service):
+        return await service.aside.run(lambda: _in_graphs(service.release.quads))
+    default = await _rows(service, _IN_DEFAULT)
+    named = await _rows(service, _IN_NAMED)
+    return _counted("", default) | _counted("g", named)
+
+
+async def _class_sizes(service: Service) -> dict[str, int]:
+    if not _holds_it_alone(service):
+        return await service.aside.run(lambda: _of_classes(service.release.quads))
+    return _counted("class", await _rows(service, _OF_ENTITIES if service.ours else _CLASSES))
+
+
+def _holds_it_alone(service: Service) -> bool:
+    """Whether the engine holds nothing but these data; a server may hold those of others."""
+    return service.family is not None or not service.ours
+
+
+def _in_graphs(quads: Iterable[Quad]) -> dict[str, int]:
     counted: Counter[str] = Counter()
-    for quad in service.release.quads:
+    for quad in set(quads):
         graph = quad.graph_name
         counted["" if isinstance(graph, DefaultGraph) else graph.value] += 1
     return dict(sorted(counted.items()))
 
 
-async def _class_sizes(service: Service) -> dict[str, int]:
-    if not service.ours:
-        return _counted("class", await _rows(service, _CLASSES))
-    entities = NamedNode(graph_iri("entities"))
+def _of_classes(quads: Iterable[Quad]) -> dict[str, int]:
     typed = {
         (quad.subject, quad.object.value)
-        for quad in service.release.quads
+        for quad in quads
         if quad.predicate.value == RDF + "type"
         and isinstance(quad.object, NamedNode)
-        and quad.graph_name == entities
+        and quad.graph_name == _ENTITIES
     }
     return dict(Counter(kind for _, kind in typed))
 

@@ -39,6 +39,11 @@ class Contents:
         with path.open("wb") as sink:
             # One by one from Python: a list is written in one go, while no other thread can run.
             ox.serialize((quad for quad in quads), sink, ox.RdfFormat.N_QUADS)
+        return Contents.of_whole(path)
+
+    @staticmethod
+    def of_whole(path: Path) -> Contents:
+        """A file of ours in which every IRI is whole; it must stay while the store lives."""
         return Contents((DataFile(str(path)),))
 
     def load(self, directory: Path | None = None) -> ox.Store:

@@ -24,10 +24,19 @@ _DATAGRAM = 65536
 
 @dataclass
 class Launched:
-    """A keeper process that waits to be told what to load."""
+    """A keeper process that waits to be told what to load, or loads it already."""
 
     process: subprocess.Popen[bytes]
     control: socket.socket
+    told: bool = False
+
+    def tell(self, contents: Contents, workers: int, memory: int) -> None:
+        """Have it load these contents and fork so many workers, each with so much memory."""
+        order = {"contents": contents.as_json(), "workers": workers, "memory": memory}
+        self.told = True
+        assert self.process.stdin is not None
+        with suppress(BrokenPipeError), self.process.stdin as sink:
+            sink.write(json.dumps(order).encode())
 
     def abandon(self) -> None:
         """End a keeper that turned out not to be needed."""
@@ -50,7 +59,7 @@ class ForkSupply:
         self, contents: Contents, workers: int, memory: int, launched: Launched | None = None
     ) -> None:
         self._launched = launched
-        self._order = {"contents": contents.as_json(), "workers": workers, "memory": memory}
+        self._order = (contents, workers, memory)
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._loaded: asyncio.Future[None] | None = None
@@ -66,7 +75,8 @@ class ForkSupply:
         self._process, self._control = launched.process, launched.control
         self._control.setblocking(False)
         loop.add_reader(self._control, self._listen)
-        await loop.run_in_executor(None, self._send_order)
+        if not launched.told:
+            await loop.run_in_executor(None, launched.tell, *self._order)
         await self._loaded
 
     def end(self, worker: Worker) -> None:
@@ -84,12 +94,6 @@ class ForkSupply:
         if self._process is not None:
             self._process.kill()
             await asyncio.get_running_loop().run_in_executor(None, self._process.wait)
-
-    def _send_order(self) -> None:
-        assert self._process is not None
-        assert self._process.stdin is not None
-        with suppress(BrokenPipeError), self._process.stdin as order:
-            order.write(json.dumps(self._order).encode())
 
     def _listen(self) -> None:
         assert self._control is not None
