@@ -15,10 +15,10 @@ from c5graph.desk.changes_page import changes_page
 from c5graph.desk.perspectives import PerspectivesAsk
 from c5graph.desk.perspectives_page import perspectives_page
 from c5graph.desk.questions import CHANGES, PERSPECTIVES
-from c5graph.errors import BadParameter
+from c5graph.errors import BadParameter, UnknownEntity
 from c5graph.graph.lens import DEFAULT, Lens
 from c5graph.graph.release import Release
-from tests.desk.made import Made, Said, money
+from tests.desk.made import Made, Said, count, money
 from tests.graph.worlds import iri
 
 DEALS = {"a": "Agreement", "kz": "State", "firm": "Company", "boats": "Topic"}
@@ -170,6 +170,34 @@ def test_a_thing_is_seen_as_subject_and_as_object() -> None:
     terms = {row["term"]["label"] for row in perspectives("kz")["aspects"]}
     assert terms == {"has buyer", "owns"}
     assert perspectives("boats")["total"] == 1
+
+
+def test_what_deals_with_a_topic_speaks_of_it_at_any_remove() -> None:
+    world = Made(
+        {
+            "holds": Said("mine", "contains", "tungsten", "r1"),
+            "deal": Said("a", "hasSubjectMatter", "mine", "r2"),
+            "signed": Said("a", "hasStatus", "voc:status-signed", "r3"),
+            "counted": Said("mine", "hasQuantity", count("5", of="tungsten"), "r4"),
+            "another": Said("b", "hasStatus", "voc:status-signed", "r5"),
+            "maker": Said("firm", "produces", "tungsten", "r6"),
+            "rest": Said("firm", "owns", "boats", "r6"),
+            "not": Said("b", "hasSubjectMatter", "tungsten", "r5", negative=True),
+        },
+        {**DEALS, "b": "Agreement", "mine": "Deposit"},
+    )
+    page = perspectives_page(world.office(), PerspectivesAsk(iri("id:tungsten")))
+    names = {claim.iri.rsplit("/", 1)[1] for claim in page.found.claims}
+    assert names == {"holds", "deal", "signed", "counted", "maker", "not"}
+
+
+def test_a_sector_is_a_topic_by_its_name_alone() -> None:
+    said = Said("a", "inSector", "voc:sector-mining")
+    world = Made({"c0": said}, DEALS).office()
+    for name in ("mining", "voc:sector-mining"):
+        assert PERSPECTIVES.answer(world, {"of": [name]}, 10, "en").as_dict()["claims"] == 1
+    with pytest.raises(UnknownEntity):
+        PERSPECTIVES.answer(world, {"of": ["magic"]}, 10, "en")
 
 
 def test_aspects_are_narrowed_to_who_speaks_and_who_is_silent() -> None:

@@ -16,6 +16,11 @@ def things(telling: Telling, given: Parameters, name: str) -> frozenset[str]:
     return frozenset(telling.teller.resolve(each, _unknown) for each in listed(given, name))
 
 
+def topics(telling: Telling, given: Parameters, name: str) -> frozenset[str]:
+    """Things, or sectors by their names alone. Raises UnknownEntity."""
+    return frozenset(_topic(telling, each) for each in listed(given, name))
+
+
 def concepts(telling: Telling, given: Parameters, name: str, scheme: str) -> frozenset[str]:
     """Concepts of a scheme by name, CURIE or IRI. Raises BadParameter, which says what there is."""
     return frozenset(_concept(telling, name, each, scheme) for each in listed(given, name))
@@ -27,6 +32,13 @@ def one_of(given: Parameters, name: str, options: Iterable[str]) -> str | None:
     if value is not None and value not in known:
         raise BadParameter(f"{name} is {value[:40]!r}.", remedy=f"Use {', '.join(known)}.")
     return value
+
+
+def _topic(telling: Telling, value: str) -> str:
+    sector = f"{VOC}sector-{value.lower()}"
+    if sector in telling.index and telling.teller.find(value, _unknown) is None:
+        return sector
+    return telling.teller.resolve(value, _unknown)
 
 
 def _unknown(_: str) -> bool:

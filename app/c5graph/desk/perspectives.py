@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from c5graph.desk.positions import Position, by_content
 from c5graph.desk.telling import Telling
-from c5graph.graph.claims import Claim, is_framed
+from c5graph.graph.claims import Claim, is_framed, members
 from c5graph.namespaces import C5
 from c5graph.store.rdf import text_of
 
-_MEASURES = ("measures", "flowFrom", "flowTo", "flowBetween")
+_MEASURES = ("measures", "flowFrom", "flowTo", "flowBetween", "countOf", "shareOf")
+# What has a thing for its matter is about it: a deal about tungsten, a mine that holds it. An actor
+# that makes it is about much else.
+_MATTERS = frozenset(C5 + each for each in ("hasSubjectMatter", "inSector", "contains", "produces"))
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,10 @@ class Perspectives:
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
-        """Claims about it: as subject, as object, within a framed node, or of what measures it."""
+        """Claims about it, and about what has it for its matter.
+
+        They name it as subject or object, within a framed node, or by a figure that counts it.
+        """
         wanted = self._nodes
         found = (
             claim
@@ -121,18 +127,38 @@ class Perspectives:
 
     @cached_property
     def _nodes(self) -> set[str]:
-        """The thing, framed nodes that relate to it, and indicators that measure it."""
-        return {self.of, *self._framed(), *self._measuring()}
+        """These things, framed nodes that relate to them, and figures that measure them."""
+        found = {self.of, *self._dealing}
+        for thing in tuple(found):
+            found.update(self._framed(thing), self._measuring(thing))
+        return found
 
-    def _framed(self) -> Iterator[str]:
+    @cached_property
+    def _dealing(self) -> set[str]:
+        """What has it for its matter at any remove: deals about a mine that holds it."""
+        dealing: dict[str, set[str]] = defaultdict(set)
+        actors = members(self.telling.index, C5 + "Actor")
+        for subject in self.telling.by_subject.keys() - actors:
+            for claim in self.telling.by_subject[subject]:
+                if claim.predicate in _MATTERS and not claim.negative:
+                    dealing[text_of(claim.object)].add(subject)
+        found, waiting = set[str](), [self.of]
+        while waiting:
+            fresh = dealing.get(waiting.pop(), set()) - found
+            found |= fresh
+            waiting.extend(fresh)
+        return found
+
+    def _framed(self, thing: str) -> Iterator[str]:
         index = self.telling.index
-        for predicate, node in index.referring(self.of):
+        for predicate, node in index.referring(thing):
             if predicate.startswith(C5) and is_framed(index, node):
                 yield node
 
-    def _measuring(self) -> Iterable[str]:
+    def _measuring(self, thing: str) -> Iterator[str]:
         index = self.telling.index
-        return (each for name in _MEASURES for each in index.subjects(C5 + name, self.of))
+        for name in _MEASURES:
+            yield from index.subjects(C5 + name, thing)
 
 
 def _order(aspect: Aspect) -> tuple[int, int, str]:

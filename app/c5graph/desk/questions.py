@@ -11,7 +11,7 @@ from c5graph.desk.changes import KINDS, ChangesAsk
 from c5graph.desk.changes_page import ChangesPage, changes_page
 from c5graph.desk.disputes import FOUND_BY, STRENGTHS, DisputeAsk
 from c5graph.desk.disputes_page import DisputesPage, disputes_page
-from c5graph.desk.given import concepts, one_of, things
+from c5graph.desk.given import concepts, one_of, things, topics
 from c5graph.desk.ledger import GROUPS, SORTS, LedgerAsk
 from c5graph.desk.ledger_page import LedgerPage, ledger_page
 from c5graph.desk.perspectives import PerspectivesAsk
@@ -130,7 +130,7 @@ def _changes(office: Office, given: Parameters, limit: int, lang: str) -> Change
 
 
 def _perspectives(office: Office, given: Parameters, limit: int, lang: str) -> PerspectivesPage:
-    of = things(office.told, given, "of")
+    of = topics(office.told, given, "of")
     if len(of) != 1:
         raise BadParameter(
             "The parameter 'of' has to name one thing.", remedy="Give ?of=somon-air-boeing-2025"
@@ -202,7 +202,8 @@ PERSPECTIVES: Final = Question(
     "perspectives",
     "What each class of interest says about a thing, and what it is silent on",
     {
-        "of": "An entity, agreement or topic: a slug, CURIE, IRI or label.",
+        "of": "An entity, agreement or topic: a slug, CURIE, IRI or label, or a sector such as "
+        "mining.",
         "says": "Only aspects on which these classes of interest speak.",
         "silent": "Only aspects on which these classes of interest are silent.",
     },
