@@ -11,7 +11,7 @@ from c5graph.desk.sums import Total
 from tests.desk.made import Made, Said, money
 
 DEALS = {"a": "Agreement", "b": "Agreement", "c": "Agreement", "pack": "AgreementPackage"}
-
+REGION = "central-asia"
 
 STATES = {"kz": "State", "cn": "State", "us": "State", "de": "State"}
 
@@ -24,8 +24,13 @@ def status(deal: str, stage: str, since: str | None = None, **more: Any) -> Said
     return Said(deal, "hasStatus", f"voc:status-{stage}", since=since, **more)
 
 
-def made(*claims: Said, kinds: dict[str, str] | None = None, **more: Any) -> Made:
+def made(
+    *claims: Said, kinds: dict[str, str] | None = None, here: bool = True, **more: Any
+) -> Made:
+    """Claims c0, c1 and so on; what has a value is about Central Asia, unless `here` says no."""
     named = {f"c{number}": claim for number, claim in enumerate(claims)}
+    valued = {each.subject for each in claims if each.predicate == "hasValue"} if here else set()
+    named |= {f"here-{deal}": Said(deal, "hasSubjectMatter", REGION) for deal in sorted(valued)}
     return Made(named, {**DEALS, **STATES, **(kinds or {})}, **more)
 
 

@@ -15,7 +15,18 @@ from c5graph.desk.ledger_page import ledger_page
 from c5graph.graph.claims import Firmness
 from c5graph.graph.lens import Lens
 from c5graph.store.rdf import Literal
-from tests.desk.dealing import DEALS, SUMS, ends, ends_of, made, rows, status, totals, worth
+from tests.desk.dealing import (
+    DEALS,
+    REGION,
+    SUMS,
+    ends,
+    ends_of,
+    made,
+    rows,
+    status,
+    totals,
+    worth,
+)
 from tests.desk.made import Said, money
 from tests.graph.worlds import iri, quad
 
@@ -281,7 +292,11 @@ def test_terms_without_a_date_hold_from_the_first_dated_stage_and_are_counted() 
 
 
 def test_a_lens_may_let_weaker_wordings_in() -> None:
-    world = made(Said("a", "hasValue", money("5"), modality="possible"))
+    claims = (
+        Said("a", "hasValue", money("5"), modality="possible"),
+        Said("a", "hasSubjectMatter", REGION, modality="possible"),
+    )
+    world = made(*claims, here=False)
     assert rows(world.office()) == []
     wide = world.office(Lens(modality=frozenset(Firmness)))
     assert ends(wide) == (5, 5, False)

@@ -98,7 +98,8 @@ def test_a_table_has_a_row_a_deal_and_cannot_run_anything(shipped_office: Office
     by = ledger_page(shipped_office.ledger, LedgerAsk(by="power"))
     groups = list(csv.DictReader(io.StringIO(table(*by.table()).decode())))
     assert {row["currency"] for row in groups} >= {"USD"}
-    keys = [(row["group"], row["class"], row["currency"], row["basis"]) for row in groups]
+    named = ("group", "label", "class", "currency", "basis")
+    keys = [tuple(row[name] for name in named) for row in groups]
     assert len(keys) == len(set(keys))
 
 

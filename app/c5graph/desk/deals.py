@@ -34,7 +34,8 @@ class Party:
 class Deal:
     """One agreement as the claims of a view tell it.
 
-    `wholes` are the deals it is part of, `earlier` those it continues, at any remove.
+    `wholes` are the deals it is part of, `earlier` those it continues, at any remove; `concerned`
+    are the Central Asian states that it concerns, none where nothing told leads to any.
     """
 
     iri: str
@@ -43,6 +44,7 @@ class Deal:
     life: tuple[Stage, ...]
     sectors: tuple[str, ...]
     kinds: tuple[str, ...]
+    concerned: tuple[str, ...]
     subjects: tuple[str, ...]
     events: tuple[str, ...]
     part_of: tuple[str, ...]
@@ -119,6 +121,7 @@ def _deal(telling: Telling, iri: str, *, package: bool) -> Deal:
         life=life(telling, iri),
         sectors=named("inSector"),
         kinds=named("agreementKind"),
+        concerned=telling.ground.concern.states(iri),
         subjects=named("hasSubjectMatter"),
         events=tuple(dict.fromkeys((*named("signedAt"), *named("announcedAt")))),
         part_of=named("partOf"),

@@ -1,4 +1,4 @@
-"""Which deals a sum leaves out, since their money is in it already or cannot be added."""
+"""Which deals a sum leaves out: their money is in it already, is elsewhere or cannot be added."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ REASONS: Final[Mapping[str, str]] = {
     "continues": "it continues or converts a deal that has come further and is counted",
     "pays": "it pays for a deal that is counted",
     "converted": "it is told in another currency as well and counted there",
+    "elsewhere": "no party, subject or place in Central Asia is told",
     "magnitude": "only an order of magnitude is given",
 }
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from c5graph.desk.amounts import Amount, read_amount
+from c5graph.desk.concern import Concern
 from c5graph.desk.homes import Homes
 from c5graph.desk.rules import Rules, read_rules
 from c5graph.graph.claims import Record, members
@@ -47,6 +48,11 @@ class Ground:
     def homes(self) -> Homes:
         """Where actors are at home."""
         return Homes(self.index, self.record, self.rules)
+
+    @cached_property
+    def concern(self) -> Concern:
+        """What of Central Asia agreements concern."""
+        return Concern(self.index, self.record, self.homes, self.rules)
 
     @cached_property
     def undertakings(self) -> frozenset[str]:

@@ -58,13 +58,15 @@ class LedgerAsk:
 class Group:
     """The sums of the deals that share a value; `key` is None for those of which none is told.
 
-    `classes` are the same deals by the class of their present stage.
+    `classes` are the same deals by the class of their present stage. `elsewhere` marks the deals of
+    which nothing told leads to Central Asia: they stand apart from every value and add nothing.
     """
 
     key: str | None
     deals: tuple[Deal, ...]
     totals: tuple[Total, ...]
     classes: tuple[Group, ...] = ()
+    elsewhere: bool = False
 
 
 class Ledger:
@@ -97,7 +99,7 @@ class Ledger:
         return tuple(totals(chosen, self.telling.rules))
 
     def groups(self, chosen: Sequence[Deal], by: str) -> tuple[Group, ...]:
-        """The sums of groups, the largest groups first. Raises BadParameter.
+        """The sums of groups, the largest first and deals elsewhere last. Raises BadParameter.
 
         What the sum over all deals leaves out stays out of the groups, so that a deal of one group
         that a deal of another continues is not counted there.
@@ -105,9 +107,13 @@ class Ledger:
         if by not in GROUPS:
             raise BadParameter(f"by is {by[:20]!r}.", remedy=f"Use {', '.join(GROUPS)}.")
         whole = self.totals(chosen)
+        found = _split((deal for deal in chosen if deal.concerned), GROUPS[by], whole)
+        apart = [deal for deal in chosen if not deal.concerned]
+        if apart:
+            found = (*found, replace(_group(None, apart, whole), elsewhere=True))
         return tuple(
             replace(group, classes=_split(group.deals, _class, whole) if by != "class" else ())
-            for group in _split(chosen, GROUPS[by], whole)
+            for group in found
         )
 
     def _highest(self, deal: Deal) -> tuple[bool, str, Decimal]:

@@ -15,6 +15,7 @@ from c5graph.desk.sums import Total, basis_name, purses_of, worth_of
 
 COLUMNS: Final = (
     *("agreement", "label", "kinds", "sectors", "states", "partner_states", "powers", "parties"),
+    "concerned",
     *("values", "currency", "low", "high", "open", "quantities"),
     *("status", "class", "since", "said_by", "reports", "changed_from"),
     *("part_of", "follows", "origins", "disputes"),
@@ -24,6 +25,7 @@ GROUP_COLUMNS: Final = (
     *("counted", "counted_agreements", "left_out_agreements"),
 )
 UNTOLD: Final = {"iri": None, "label": "not told"}
+ELSEWHERE: Final = {"iri": None, "label": "nothing of Central Asia told"}
 
 
 class Disputed(Protocol):
@@ -95,6 +97,7 @@ class LedgerPage:
             "partner_states": self._named(deal.partner_states),
             "powers": self._named(deal.sides),
             "parties": [self._party(each) for each in deal.parties],
+            "concerned": self._named(deal.concerned),
             "subject_matter": self._named(deal.subjects),
             "events": self._named(deal.events),
             "values": self._positions(deal.values),
@@ -142,8 +145,10 @@ class LedgerPage:
 
     def _group(self, group: Group) -> dict[str, Any]:
         teller, lang = self.ledger.telling.teller, self.ask.lang
+        unnamed = ELSEWHERE if group.elsewhere else UNTOLD
         return {
-            "key": UNTOLD if group.key is None else teller.named(group.key, lang).as_dict(),
+            "key": unnamed if group.key is None else teller.named(group.key, lang).as_dict(),
+            "elsewhere": group.elsewhere,
             "agreements": len(group.deals),
             "totals": [each.as_dict(teller, lang) for each in group.totals],
             "classes": [self._group(each) for each in group.classes],
@@ -158,6 +163,7 @@ def _cells(row: dict[str, Any]) -> Iterable[object]:
     yield "; ".join(
         f"{each['party']['label']} ({each['role']['label']})" for each in row["parties"]
     )
+    yield _labels(row["concerned"])
     yield "; ".join(each["label"] for each in row["values"])
     yield from _ends(row["worth"])
     yield "; ".join(each["label"] for each in row["quantities"])

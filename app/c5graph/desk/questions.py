@@ -159,7 +159,9 @@ LEDGER: Final = Question(
         "class": "Classes of present stages: intended, binding or stalled.",
         "kind": "Kinds of agreement, such as purchase.",
         "currency": "A currency in which an amount is told, such as USD.",
-        "by": "Sums by group as well: " + ", ".join(GROUPS) + ".",
+        "by": "Sums by group as well: "
+        + ", ".join(GROUPS)
+        + "; deals of which no party, subject or place in Central Asia is told stand apart.",
         "sort": "Order: "
         + ", ".join(SORTS)
         + "; since, with the latest change first, if not said.",

@@ -4,7 +4,8 @@ Amounts of two currencies, and list prices and others, are never added. A deal c
 many reports tell of it: the least that any position on its value says is its low end, the most its
 high end, in one currency only. A deal with parts that are counted adds what they leave of it. What
 must not be added is left out by name: a package, a loan for a purchase that is counted, one of two
-deals of which the later continues or converts the other, an order of magnitude.
+deals of which the later continues or converts the other, an order of magnitude, and a deal of which
+nothing told leads to Central Asia.
 """
 
 from __future__ import annotations
@@ -112,7 +113,9 @@ def totals(deals: Iterable[Deal], rules: Rules) -> list[Total]:
         worths = {purse: worth_of(deal, some) for purse, some in purses_of(deal, rules).items()}
         chosen = set(_counted_in(purse for purse, worth in worths.items() if worth))
         for purse, worth in worths.items():
-            if worth is None:
+            if not deal.concerned:
+                left[purse].append(LeftOut(deal, "elsewhere"))
+            elif worth is None:
                 left[purse].append(LeftOut(deal, "magnitude"))
             elif purse not in chosen:
                 left[purse].append(LeftOut(deal, "converted"))

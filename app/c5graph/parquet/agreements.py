@@ -25,6 +25,9 @@ AGREEMENTS: Final = (
     Column("partner_states", "texts", "Other states that take part."),
     Column("powers", "texts", "Sides that take part, such as china."),
     Column("parties", "parties", "Who takes part, in which role."),
+    Column(
+        "concerned", "texts", "Central Asian states that it concerns; no sum counts it if none."
+    ),
     Column("currency", "text", "ISO 4217 code; empty where no amount is told."),
     Column("price_basis", "text", "list where it counts list prices, else empty."),
     Column("low", "amount", "The least that any position on its worth says, with its parts."),
@@ -76,6 +79,7 @@ def _named(release: Release, deal: Deal) -> Row:
             {"role": each.role, "party": each.actor, "label": release.labels.of(each.actor)}
             for each in deal.parties
         ],
+        "concerned": list(deal.concerned),
         "part_of": list(deal.part_of),
         "follows": list(deal.follows),
     }

@@ -78,7 +78,7 @@ class HomePage:
         flows = Flows(release, view, self._service.bureau.homes)
         moments = Timeline(release, view, reader).moments(kinds=["status"])
         ledger = self._ledger(view, LedgerAsk(by="power", sort="amount", lang=self._pages.lang))
-        signed = [deal for deal in ledger.chosen if _is_signed(deal) and not deal.package]
+        signed = [deal for deal in ledger.chosen if _is_counted(deal)]
         return {
             "map": Atlas(release, view, reader, flows).map("region"),
             "picture": scatter(moments, "held"),
@@ -115,8 +115,10 @@ class HomePage:
         return sum(stage.status_class == wanted for stage in stages)
 
 
-def _is_signed(deal: Deal) -> bool:
-    return deal.present is not None and deal.present.status_class == _BINDING
+def _is_counted(deal: Deal) -> bool:
+    """Whether it is signed, no package, and told to concern Central Asia."""
+    signed = deal.present is not None and deal.present.status_class == _BINDING
+    return signed and not deal.package and bool(deal.concerned)
 
 
 def _sum(total: Total) -> str:
