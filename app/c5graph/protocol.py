@@ -132,7 +132,7 @@ def _from_text(body: bytes, found: Parameters, base: str | None) -> QueryRequest
             "The query is given in the body and in the URL.", remedy="Give it in one of them."
         )
     try:
-        return _request(body.decode("utf-8"), found, base)
+        return _request(body.decode("utf-8-sig"), found, base)
     except UnicodeDecodeError as error:
         raise _not_utf8("body") from error
 

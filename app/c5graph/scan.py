@@ -61,7 +61,15 @@ class Named:
     """What a query's text names outside the data it asks about."""
 
     service: bool = False
-    graphs: tuple[str, ...] = ()
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    sure: bool = True
+    """False where escapes allow two readings; what is named is then what either names."""
+
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        """Those of FROM, then those of FROM NAMED."""
+        return (*self.default, *self.named)
 
 
 def names(query: str) -> Named:
@@ -75,7 +83,14 @@ def names(query: str) -> Named:
         return found
     # Some engines read \uXXXX before the grammar, some after: neither reading may hide a word.
     second = _names(plain)
-    return Named(found.service or second.service, (*found.graphs, *second.graphs))
+    if second == found:
+        return found
+    return Named(
+        found.service or second.service,
+        (*found.default, *second.default),
+        (*found.named, *second.named),
+        sure=False,
+    )
 
 
 def is_update(query: str) -> bool:
@@ -166,13 +181,16 @@ class _Strings:
 def _names(query: str) -> Named:
     found = list(tokens(query))
     declared = prefixes(found)
-    graphs = []
+    graphs: list[tuple[bool, str]] = []
     service = False
     for index, token in enumerate(found):
         service = service or _calls_service(found, index, declared)
         if token.kind == "word" and token.text.lower().endswith("from"):
-            graphs.append(_graph(found, index + 1, declared))
-    return Named(service, tuple(graph for graph in graphs if graph))
+            named = [each.text.lower() for each in found[index + 1 : index + 2]] == ["named"]
+            graph = _graph(found, index + (2 if named else 1), declared)
+            graphs += [(named, graph)] if graph else []
+    default, beside = ([iri for kind, iri in graphs if kind is wanted] for wanted in (False, True))
+    return Named(service, tuple(default), tuple(beside))
 
 
 def _calls_service(found: list[Token], index: int, declared: dict[str, str]) -> bool:
@@ -192,8 +210,6 @@ def _calls_service(found: list[Token], index: int, declared: dict[str, str]) -> 
 
 
 def _graph(found: list[Token], index: int, declared: dict[str, str]) -> str | None:
-    if index < len(found) and found[index].text.lower() == "named":
-        index += 1
     if index >= len(found):
         return None
     token = found[index]

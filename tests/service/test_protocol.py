@@ -69,6 +69,10 @@ def test_content_types_are_read_without_regard_to_case(content_type: str) -> Non
     assert protocol.parse("POST", b"", content_type, b"ASK {}").query == "ASK {}"
 
 
+def test_a_mark_of_byte_order_before_a_body_is_no_part_of_the_query() -> None:
+    assert protocol.parse("POST", b"", QUERY, b"\xef\xbb\xbfASK {}").query == "ASK {}"
+
+
 @given(st.text(max_size=80), st.lists(st.sampled_from(["http://x/a", "urn:b"]), max_size=3))
 def test_any_query_text_survives_the_way_through_a_url(query: str, graphs: list[str]) -> None:
     try:

@@ -31,7 +31,6 @@ from tests.service.reconciling import FORM, fetched, reconciled
         '{"q0": []}',
         '{"q0": {}}',
         '{"q0": {"limit": 1}}',
-        '{"q0": {"query": ""}}',
         '{"q0": {"query": 7}}',
         '{"q0": {"properties": []}}',
         '{"q0": {"query": "x", "props": []}}',
@@ -51,6 +50,12 @@ def test_a_wrong_batch_is_a_400_that_says_why(browse: httpx.Client, queries: str
     response = browse.post("/reconcile", data={"queries": queries})
     assert response.status_code == 400
     assert response.json()["error"]["message"]
+
+
+def test_an_empty_cell_is_no_fault_of_its_batch(browse: httpx.Client) -> None:
+    found = reconciled(browse, blank={"query": ""}, space={"query": " "}, q={"query": "Astana"})
+    assert found["blank"] == found["space"] == []
+    assert found["q"][0]["id"] == "astana"
 
 
 @pytest.mark.parametrize("extend", ["{", "{}", '{"ids": ["x"]}', '{"ids": [1], "properties": []}'])

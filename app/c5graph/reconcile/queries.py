@@ -100,9 +100,9 @@ def _query(value: Any, where: str) -> Query:
     unknown = sorted(set(read) - _FIELDS)
     if unknown:
         raise _wrong(f"{where} has the field '{unknown[0][:40]}', which the protocol lacks.")
-    text = _text(read["query"], f"The text of {where}") if "query" in read else ""
+    text = _named(read.get("query", ""), where)
     conditions = _list(read.get("properties", []), f"properties of {where}", _MOST_PROPERTIES)
-    if not text and not conditions:
+    if "query" not in read and not conditions:
         raise _wrong(f"{where} has neither a text nor properties.")
     return Query(
         text,
@@ -111,6 +111,11 @@ def _query(value: Any, where: str) -> Query:
         _limit(read.get("limit"), where),
         tuple(_condition(each, where) for each in conditions),
     )
+
+
+def _named(value: Any, where: str) -> str:
+    """The text of a query: an empty cell of a column is like nothing, and no fault of the batch."""
+    return "" if value == "" or str(value).isspace() else _text(value, f"The text of {where}")
 
 
 def _types(value: Any, where: str) -> tuple[str, ...]:

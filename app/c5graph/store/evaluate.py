@@ -14,6 +14,7 @@ from c5graph.errors import AnswerTooLarge, QueryFailed, Refused
 from c5graph.negotiate import Format, Kind, negotiate
 from c5graph.protocol import QueryRequest
 from c5graph.store.cut import Enough, RowCap, TooManyBytes, note
+from c5graph.store.merged import data_set
 from c5graph.store.port import Answer, Limits
 from c5graph.store.syntax import explain
 
@@ -49,8 +50,8 @@ def evaluate(
     not kept here: only a process that may be killed can keep one.
     """
     max_rows = limits.max_rows if max_rows is None else max_rows
-    _check_data_set(store, request, limits.graphs_allowed)
-    result = _query(store, request)
+    named = _check_data_set(store, request, limits.graphs_allowed)
+    result = _query(store, request, named)
     if max_rows != limits.max_rows:
         limits = replace(limits, max_rows=max_rows)
     return _written(result, _kind(result), accept, limits)
@@ -100,13 +101,14 @@ def _written(
     return Answer(body, media_type, truncated)
 
 
-def _check_data_set(store: ox.Store, request: QueryRequest, allowed: frozenset[str]) -> None:
+def _check_data_set(store: ox.Store, request: QueryRequest, allowed: frozenset[str]) -> scan.Named:
     named = scan.names(request.query)
     if named.service:
         raise service_refused()
     for graph in (*named.graphs, *request.default_graphs, *request.named_graphs):
         if graph not in allowed and not store.contains_named_graph(_node(graph)):
             raise graph_not_held(graph)
+    return named
 
 
 def service_refused() -> Refused:
@@ -134,21 +136,11 @@ def _node(iri: str) -> ox.NamedNode:
         ) from error
 
 
-def _query(store: ox.Store, request: QueryRequest) -> Result:
-    default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [
-        ox.NamedNode(graph) for graph in request.default_graphs
-    ]
-    named: list[ox.NamedNode | ox.BlankNode] = [
-        ox.NamedNode(graph) for graph in request.named_graphs
-    ]
-    # The engine keeps its own data set (or FROM's) only for what is not given at all.
-    given = bool(default or named)
+def _query(store: ox.Store, request: QueryRequest, written: scan.Named) -> Result:
     try:
-        return store.query(
-            request.query,
-            base_iri=request.base,
-            default_graph=default if given else None,
-            named_graphs=named if given else None,
+        whole, default, named = data_set(store, request, written)
+        return whole.query(
+            request.query, base_iri=request.base, default_graph=default, named_graphs=named
         )
     except SyntaxError as error:
         raise explain(request.query, str(error)) from error
