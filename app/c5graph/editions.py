@@ -126,6 +126,10 @@ class Editions(Shortcuts):
         """What answers these bytes by the short way, and what to call when that is over."""
         return self._current.begin(raw)
 
+    def ended(self, reason: str) -> None:
+        """See Shortcuts."""
+        self.service.telemetry.cut(reason)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A request to the newest edition, or the life of the server."""
         if scope["type"] == "lifespan":

@@ -53,11 +53,10 @@ class ExpressProtocol(HttpToolsProtocol):
         self._raw: bytes | None = None
         self._between, self._heading, self._head = True, False, 0
         self._usual: list[tuple[bytes, bytes]] = []
-        self._usual_bytes = b""
         self.steps, self._deaf = 0, False
         self._errand: asyncio.Task[Ready | Outcome] | None = None
         self._outcome: Outcome | None = None
-        self._held, self._last = b"", False
+        self._usual_bytes, self._held, self._last = b"", b"", False
 
     def connection_made(self, transport: Any) -> None:
         """A client has come; it is sent away where there is no room."""
@@ -110,16 +109,17 @@ class ExpressProtocol(HttpToolsProtocol):
 
     def _is_silent(self) -> bool:
         """Whether the client would take what is sent for the answer to its last request."""
-        if self.cycle is None or self._between or self._heading:
-            return self._idle()
-        return not self.cycle.response_started
+        begun = self.cycle is None or self._between or self._heading
+        return self._idle() if begun else not self.cycle.response_started
 
     def _idle(self) -> bool:
         return self._errand is None and (self.cycle is None or self.cycle.response_complete)
 
     def send_400_response(self, msg: str) -> None:
         """What is sent to a client that does not speak HTTP, or sends more than can be read."""
-        self.end(unread(msg, self.url if self._heading else b"", self._head))
+        error = unread(msg, self.url if self._heading else b"", self._head)
+        self.warden.tell(error.code)
+        self.end(error)
 
     def data_received(self, data: bytes) -> None:
         """Bytes of the client: a request asked before, a plain query, or anything else."""

@@ -72,6 +72,13 @@ class Doing(Enum):
     SENDING = "sending"
 
 
+TOO_SLOW: Final = "too_slow"  # a request did not come whole in time
+UNREAD: Final = "unread"  # an answer was not taken in time
+UNSENT: Final = "unsent"  # too much was unsent to all clients together
+ROOM: Final = "room"  # it waited for nothing while others came
+REFUSED: Final = "refused"  # there was no room for it
+
+
 @dataclass(frozen=True)
 class Patience:
     """The limits: seconds, connections, bytes."""
@@ -140,25 +147,26 @@ class Connection(Protocol):
 class Warden:
     """Looks after the connections of one server."""
 
-    def __init__(self, patience: Patience, clock: Callable[[], float] = monotonic) -> None:
-        self._patience, self._clock = patience, clock
+    def __init__(
+        self,
+        patience: Patience,
+        clock: Callable[[], float] = monotonic,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`tell` hears why a connection was ended; not of those that were idle too long."""
+        self._patience, self._clock, self.tell = patience, clock, tell
         limits = (patience.head, patience.body, patience.nothing, patience.sending)
         self.pause: Final = min(1.0, min(limits) / 4)
         """Seconds between two looks."""
         self.connections: Collection[Connection] = ()
-        self.ended = 0
-        """Connections ended because they took too long or to make room."""
 
     def admit(self, newcomer: Connection) -> bool:
         """Whether there is room for one more; those that wait longest for nothing make it."""
         newcomer.seen = Seen((Doing.NOTHING, 0), self._clock())
-        most, each = self._patience.connections, self._patience.of_a_client
-        if not self._has_room(newcomer, self.connections, most):
-            return False
-        if not each:
-            return True
-        same = [one for one in self.connections if one.network == newcomer.network]
-        return self._has_room(newcomer, same, each)
+        admitted = self._fits(newcomer)
+        if not admitted:
+            self.tell(REFUSED)
+        return admitted
 
     def look(self) -> None:
         """End what has taken too long."""
@@ -176,7 +184,16 @@ class Warden:
             if left <= self._patience.unsent:
                 return
             left -= each.unsent()
-            self._drop(each)
+            self._drop(each, UNSENT)
+
+    def _fits(self, newcomer: Connection) -> bool:
+        most, each = self._patience.connections, self._patience.of_a_client
+        if not self._has_room(newcomer, self.connections, most):
+            return False
+        if not each:
+            return True
+        same = [one for one in self.connections if one.network == newcomer.network]
+        return self._has_room(newcomer, same, each)
 
     def _since(self, each: Connection, now: float) -> float:
         """Since when it has been at what it is at."""
@@ -195,9 +212,10 @@ class Warden:
             if each.seen.unsent - each.unsent() >= LEAST:
                 each.seen = Seen(each.seen.state, now, each.unsent())
             else:
-                self._drop(each)
+                self._drop(each, UNREAD)
             return
-        self.ended += doing is not Doing.NOTHING
+        if doing is not Doing.NOTHING:
+            self.tell(TOO_SLOW)
         each.end(self._too_slow(doing))
 
     def _too_slow(self, doing: Doing) -> TooSlow | None:
@@ -221,7 +239,7 @@ class Warden:
         waiting = [each for each in others if self._is_waiting(each, now)]
         # Several at once, since a crowd that comes is not looked at anew for each.
         for each in waiting[: max(over, most // 20)]:
-            self._drop(each)
+            self._drop(each, ROOM)
         return len(waiting) >= over
 
     def _is_waiting(self, each: Connection, now: float) -> bool:
@@ -230,8 +248,8 @@ class Warden:
             return now - each.seen.since > _STALLED
         return doing is not Doing.ANSWERING
 
-    def _drop(self, each: Connection) -> None:
-        self.ended += 1
+    def _drop(self, each: Connection, why: str) -> None:
+        self.tell(why)
         each.drop()
 
 

@@ -88,12 +88,12 @@ def run(
     """Serve until a signal ends it; False when it never came up. `ready` is called once.
 
     The settings say how long clients may take and how many there may be; the shortcuts answer
-    what the application need not see.
+    what the application need not see, and hear why a connection was ended.
 
     Raises the error of ours that stopped the start.
     """
     allow_connections(settings.connections)
-    start, warden = _Start(app), Warden(Patience.of(settings))
+    start, warden = _Start(app), Warden(Patience.of(settings), tell=shortcuts.ended)
     config = uvicorn.Config(
         start,
         lifespan="on",

@@ -47,5 +47,8 @@ class Shortcuts:
         """What answers by the short way, and what is to be called when that is over."""
         return None
 
+    def ended(self, reason: str) -> None:
+        """A connection was ended, or refused, for one of few reasons."""
+
 
 NO_SHORTCUTS: Final = Shortcuts()

@@ -49,6 +49,7 @@ class _Counts(Collector):
     def __init__(self) -> None:
         self.requests: Counter[tuple[str, str, str]] = Counter()
         self.errors: Counter[str] = Counter()
+        self.ended: Counter[str] = Counter()
         self.timed: defaultdict[str, _Timed] = defaultdict(_Timed)
 
     def collect(self) -> Iterator[Metric]:
@@ -60,7 +61,14 @@ class _Counts(Collector):
         errors = CounterMetricFamily("c5graph_errors", "Errors told, by code.", labels=("code",))
         for code, count in self.errors.items():
             errors.add_metric((code,), count)
-        yield from (requests, self._seconds(), errors)
+        ended = CounterMetricFamily(
+            "c5graph_connections_ended",
+            "Connections ended, by what ended them.",
+            labels=("reason",),
+        )
+        for reason, count in self.ended.items():
+            ended.add_metric((reason,), count)
+        yield from (requests, self._seconds(), errors, ended)
 
     def _seconds(self) -> HistogramMetricFamily:
         found = HistogramMetricFamily(
@@ -95,6 +103,10 @@ class Telemetry:
         self._counts.timed[route].observe(seconds)
         if code:
             self._counts.errors[code] += 1
+
+    def cut(self, reason: str) -> None:
+        """A connection was ended, or refused, for one of the few reasons that there are."""
+        self._counts.ended[reason] += 1
 
     def at_once(self, route: str, method: str, status: int) -> None:
         """An answer lay ready and was sent."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -77,10 +78,19 @@ def code(said: bytes) -> tuple[bytes, str]:
     return head.split(b" ", 2)[1], json.loads(body)["error"]["code"]
 
 
+def ended(server: Server, reason: str) -> float:
+    """How many connections have been ended for this reason, as monitoring reads it."""
+    text = httpx.get(server.url + "/metrics", timeout=10).text
+    found = re.search(rf'^c5graph_connections_ended_total{{reason="{reason}"}} (.+)$', text, re.M)
+    return float(found[1]) if found else 0.0
+
+
 def test_a_head_that_is_dribbled_is_told_so_and_ended(strict: Server) -> None:
+    before = ended(strict, "too_slow")
     with connected(strict) as connection:
         connection.send(GET)
         assert code(dribbled(connection, b"X-A: b\r\n")) == (b"408", "too_slow")
+    assert ended(strict, "too_slow") == before + 1
 
 
 def test_a_body_that_is_dribbled_is_told_so_and_ended(strict: Server) -> None:
@@ -119,6 +129,7 @@ def test_an_answer_that_is_never_read_is_given_up(strict: Server) -> None:
         time.sleep(2)
         taken = all_of(connection)
         assert 0 < len(taken) < 15_000_000
+    assert ended(strict, "unread") >= 1
 
 
 @pytest.mark.slow
@@ -147,6 +158,7 @@ def test_unread_answers_are_cut_off_before_they_fill_the_memory(big: Path) -> No
         answer = httpx.get(server.url + "/sparql", params={"query": "SELECT * {?s ?p ?o}"})
         assert len(answer.json()["results"]["bindings"]) == 20_000
         assert max(len(all_of(each)) for each in unread[:3]) < 15_000_000
+        assert ended(server, "unsent") >= 3
 
 
 def test_a_crowd_that_waits_makes_room_for_who_asks(strict: Server) -> None:
@@ -157,6 +169,7 @@ def test_a_crowd_that_waits_makes_room_for_who_asks(strict: Server) -> None:
         for _ in range(5):
             answer = httpx.get(strict.url + "/health", timeout=5)
             assert answer.status_code == 200
+    assert ended(strict, "room") >= 80
 
 
 def test_what_is_no_request_gets_the_usual_error(strict: Server) -> None:
@@ -182,6 +195,7 @@ def test_where_all_are_being_served_one_more_is_told_to_come_back(plain_files: l
             assert b"retry-after: 5\r\n" in said
         assert [each.recv(12) for each in busy] == [b"HTTP/1.1 503"] * 2
         assert httpx.get(server.url + "/health", timeout=5).status_code == 200
+        assert ended(server, "refused") == 1
 
 
 @pytest.mark.parametrize(
@@ -200,7 +214,9 @@ def test_a_head_that_cannot_be_taken_is_told_why(
     head: bytes, expected: tuple[bytes, str], strict: Server
 ) -> None:
     version = b"" if b"HTTP/1.1" in head else b" HTTP/1.1\r\nHost: a"
+    before = ended(strict, "head_too_long")
     with connected(strict) as connection:
         with contextlib.suppress(ConnectionError):
             connection.sendall(head + version + b"\r\nConnection: close\r\n\r\n")
         assert code(all_of(connection)) == expected
+    assert ended(strict, "head_too_long") - before == (expected[1] == "head_too_long")

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from c5graph import resources
@@ -20,6 +21,7 @@ from c5graph.protocol import QueryRequest, parameters
 from c5graph.service import Service, embedded_service, remote_service
 from c5graph.settings import Settings
 from c5graph.store.publish import Target, publish
+from c5graph.store.rdf import Literal, NamedNode, Quad
 from tests.store.servers import PEERS, Peer
 
 pytestmark = pytest.mark.slow
@@ -131,10 +133,40 @@ def test_what_is_no_lens_is_not_prepared(text: str, release: Release) -> None:
         lenses_of(release, [text])
 
 
-def test_a_release_takes_the_place_of_one_with_lenses(release: Release, tmp_path: Path) -> None:
-    with PEERS["oxigraph"](tmp_path) as peer:
+@pytest.mark.parametrize("kind", ["oxigraph", "virtuoso"])
+def test_a_release_takes_the_place_of_one_with_lenses(
+    kind: str, release: Release, tmp_path: Path
+) -> None:
+    with PEERS[kind](tmp_path) as peer:
         early = lenses_of(release, [EARLY])
+        publish(release.quads, release.version, Target(peer.update))
+        alone = held(peer)
         publish(release.quads, release.version, Target(peer.update), lenses=early)
+        assert held(peer) > alone
         publish(release.quads, release.version, Target(peer.update))
         with pytest.raises(BadParameter, match="was not given"):
             answers(remote(release, peer), lens(release, EARLY))
+        assert held(peer) == alone, "nothing of the lens is left behind"
+
+
+def test_a_release_leaves_nothing_of_other_graphs_behind(tmp_path: Path) -> None:
+    graphs = [NamedNode(f"http://example.org/{name}") for name in ("a", "b", "mine")]
+    first, second, mine = (Quad(graph, graph, Literal("x"), graph) for graph in graphs)
+    with PEERS["oxigraph"](tmp_path) as peer:
+        text = f"INSERT DATA {{ GRAPH {mine.graph_name} {{ {mine.triple} }} }}"
+        content = {"content-type": "application/sparql-update"}
+        httpx.post(peer.update, content=text, headers=content).raise_for_status()
+        publish([first], "1", Target(peer.update))
+        assert "http://example.org/a" in held(peer)
+        publish([second], "2", Target(peer.update))
+        assert "http://example.org/a" not in held(peer)
+        assert {"http://example.org/b", "http://example.org/mine"} < held(peer)
+
+
+def held(peer: Peer) -> set[str]:
+    """The graphs in which the server has something."""
+    query = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+    headers = {"accept": "text/csv"}
+    reply = httpx.get(peer.query, params={"query": query}, headers=headers)
+    assert reply.status_code == 200, reply.text
+    return {line.split(",")[0].strip('"') for line in reply.text.split()[1:]}

@@ -5,7 +5,8 @@ takes; then one update moves them all into place. The default graph becomes a na
 every server has a default graph that can be written to; the remote store names it in every query.
 Blank nodes become IRIs below /.well-known/genid/, as RDF 1.1 proposes, since an update of many
 requests cannot keep them. What a lens shows otherwise than the default one stands in graphs whose
-names end with the name of the lens, and the graph `release` lists the graphs of each lens. A
+names end with the name of the lens, and the graph `release` lists the graphs of each lens and of
+the release; what an earlier one lists and the new one has not goes in the same update. A
 server that does not take an xsd:duration (Virtuoso 7.2) gets its text, and the caller is told how
 many.
 """
@@ -30,6 +31,7 @@ _BESIDE = "urn:c5graph:new:"
 _TOGETHER = 500  # statements of one update; Virtuoso takes no more than some thousands
 _SECONDS = 300.0
 _HAS = "http://www.w3.org/ns/sparql-service-description#namedGraph"
+_PART = "http://purl.org/dc/terms/hasPart"
 _DURATION = f"^^<{XSD}duration>"
 Progress = Callable[[int], None]
 
@@ -71,6 +73,7 @@ def publish(
     graphs = _by_graph([*quads, _mark(version)])
     for lens, seen in lenses.items():
         _add_lens(graphs, lens, version, _by_graph(seen))
+    graphs[RELEASE] += [f"<{BASE}> <{_PART}> <{name}> ." for name in graphs]
     as_text = 0
     with target.client() as client:
         for number, statements in enumerate(graphs.values()):
@@ -79,7 +82,7 @@ def publish(
             f"MOVE SILENT GRAPH <{_BESIDE}{number}> TO GRAPH <{name}>"
             for number, name in enumerate(graphs)
         )
-        _update(client, target.url, " ;\n".join(moves))
+        _update(client, target.url, " ;\n".join((_clearance(graphs), *moves)))
     return Published(tuple(graphs), as_text)
 
 
@@ -112,6 +115,16 @@ def graph_names(quads: Iterable[Quad]) -> list[str]:
     """The names that the graphs of these statements have once they are published."""
     found = {quad.graph_name for quad in quads}
     return sorted({RELEASE, *(_name(graph) for graph in found)})
+
+
+def _clearance(graphs: Iterable[str]) -> str:
+    """An operation that empties what an earlier release has and this one has not."""
+    kept = ", ".join(f"<{name}>" for name in graphs)
+    return (
+        f"DELETE {{ GRAPH ?old {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{RELEASE}> "
+        f"{{ ?of <{_PART}>|<{_HAS}> ?old }} FILTER(?old NOT IN ({kept})) "
+        f"GRAPH ?old {{ ?s ?p ?o }} }}"
+    )
 
 
 def _mark(version: str) -> Quad:
