@@ -236,6 +236,13 @@ def test_similarity_compares_partners_other_than_the_two() -> None:
     assert told["a", "d"]["in_common"] == ["c"]
 
 
+def test_similarity_compares_some_to_others_and_no_two_twice() -> None:
+    found = computed("similarity", kite(), of=["a", "d"], to=["d", "a", "b"])
+    pairs = [(row["node"], row["other"]) for row in found.rows]
+    assert sorted(pairs) == [("a", "b"), ("a", "d"), ("d", "b")]
+    assert found.summary["compared"] == 3
+
+
 def test_similarity_with_somebody_without_partners_is_missing_not_zero() -> None:
     found = computed("similarity", kite(), of=["a", "z"])
     assert found.rows[0]["jaccard"] is None

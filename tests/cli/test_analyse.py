@@ -84,6 +84,15 @@ def test_files_of_a_user_without_claims_need_no_lens(
     assert json.loads(run("degree", "--json", *data))["rows"] == []
 
 
+def test_an_exposure_tells_what_is_left_and_what_nobody_tells() -> None:
+    gone = "without=russia,claim:turkmenportal-2023-lined-04"
+    shown = run("exposure", "--param", "entity=tajikistan", "--param", gone)
+    assert "figures are told by nobody: missing, not zero" in shown
+    assert "without them, dependence: Russia not told" in shown
+    assert "without the claims, transit, China: 0 – 0.2 – 0.5 → not told" in shown
+    assert "nan" not in shown.lower().split()
+
+
 def test_what_is_wrong_is_told() -> None:
     with pytest.raises(UnknownQuery, match="nothing"):
         run("nothing")

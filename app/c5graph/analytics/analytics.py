@@ -10,11 +10,11 @@ from typing import Any
 from c5graph.analytics.analysis import Analysis
 from c5graph.analytics.ask import AnalysisAsk, parse_ask
 from c5graph.analytics.change import changed
-from c5graph.analytics.exposure.answer import Teller
+from c5graph.analytics.exposure.answer import Teller, changes
 from c5graph.analytics.exposure.ask import parse_exposure
-from c5graph.analytics.exposure.exposure import Exposures
+from c5graph.analytics.exposure.exposure import ExposureAsk, Exposures
 from c5graph.analytics.measure import NETWORK, Column
-from c5graph.analytics.network import LENSES_KEPT, Network, NetworkCache, Networks
+from c5graph.analytics.network import LENSES_KEPT, Drawn, Network, NetworkCache, Networks
 from c5graph.analytics.outcome import Outcome, Progress, silent
 from c5graph.analytics.projections import Projections
 from c5graph.analytics.selection import Members, Selection, members_of
@@ -25,6 +25,7 @@ from c5graph.errors import BadParameter
 from c5graph.graph.lens import DEFAULT, Lens
 from c5graph.graph.release import Release, View
 from c5graph.lenses import canonical, described, parse_lens
+from c5graph.namespaces import shorten
 from c5graph.protocol import Parameters
 
 _ANYWHERE = ("avoid", "of")
@@ -48,9 +49,10 @@ class Analytics:
         release: Release,
         view_of: Callable[[Lens], View],
         bureau: Bureau | None = None,
+        drawn: Drawn | None = None,
     ) -> None:
         self._release, self._view_of = release, view_of
-        self._cache = NetworkCache(release)
+        self._cache = NetworkCache(release, drawn)
         self._bureau = bureau or Bureau(release, LENSES_KEPT)
 
     def make_ready(self) -> None:
@@ -94,11 +96,31 @@ class Analytics:
         """The exposure that the parameters ask for, as plain values. Raises BadParameter."""
         ask = parse_exposure(given, lang)
         lens = parse_lens(given, self._release.record)
+        answer = self._exposed(ask, lens)
+        return answer | {"without_claims": self._without(ask, lens, answer) if ask.claims else None}
+
+    def _without(self, ask: ExposureAsk, lens: Lens, answer: dict[str, Any]) -> dict[str, Any]:
+        """The claims that go, and every figure that is another without them."""
         networks = self.networks(lens)
-        found = Exposures(networks, self.disputes(networks.view), self.homes, self.members).find(
-            ask
-        )
-        return Teller(networks, ask.lang).answer(found)
+        unknown = sorted(ask.claims - networks.view.selection.shown)
+        if unknown:
+            raise BadParameter(
+                f"There is no claim {shorten(unknown[0])[:120]}.",
+                remedy="Take the name of a claim from an answer.",
+            )
+        after = self._less(ask.claims)._exposed(ask, lens)
+        told = [note.plain for note in networks.facts.notes(sorted(ask.claims), ask.lang)]
+        return {"claims": told, "changes": changes(answer, after)}
+
+    def _exposed(self, ask: ExposureAsk, lens: Lens) -> dict[str, Any]:
+        networks = self.networks(lens)
+        exposures = Exposures(networks, self.disputes(networks.view), self.homes, self.members)
+        return Teller(networks, ask.lang).answer(exposures.find(ask))
+
+    def _less(self, claims: frozenset[str]) -> Analytics:
+        """The same as if these claims had never been made."""
+        release = self._release.less(claims)
+        return Analytics(release, release.view_under, drawn=self._cache.drawn)
 
     def analyse(self, ask: AnalysisAsk, progress: Progress = silent) -> Analysis:
         """Prepare, compute here and tell."""
@@ -115,6 +137,8 @@ class Analytics:
             name: self._resolved(kinds[name], name, value, network, selection)
             for name, value in ask.options
         }
+        if kinds.get("to") == "set" and not options["to"]:
+            options["to"] = selection.alike(options["of"], network.nodes)
         return Prepared(ask, network, {**options, "groups": selection.groups(network.nodes)})
 
     def computed(self, prepared: Prepared, progress: Progress = silent) -> Outcome:

@@ -229,18 +229,18 @@ class Networks:
 class NetworkCache:
     """The networks of the lenses used last; the least recently used go."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Release, drawn: Drawn | None = None) -> None:
         self._release = release
         self.projections = Projections()
         self._kept: OrderedDict[Lens, Networks] = OrderedDict()
-        self._drawn = Drawn(release)
+        self.drawn = drawn or Drawn(release)
         self._lock = Lock()
 
     def of(self, view: View) -> Networks:
         """The networks of a view."""
         with self._lock:
             found = self._kept.pop(view.lens, None)
-            found = found or Networks(self._release, view, self.projections, self._drawn)
+            found = found or Networks(self._release, view, self.projections, self.drawn)
             self._kept[view.lens] = found
             while len(self._kept) > LENSES_KEPT:
                 self._kept.popitem(last=False)

@@ -16,6 +16,7 @@ from c5graph.desk.homes import Homes
 from c5graph.edges import USUAL, Teller
 from c5graph.errors import BadParameter
 from c5graph.graph.claims import Record
+from c5graph.graph.index import TYPE
 from c5graph.namespaces import C5
 from c5graph.store.rdf import text_of
 
@@ -51,6 +52,14 @@ class Selection:
         for name in names:
             found |= dict.fromkeys(self._one(name))
         return list(found)
+
+    def alike(self, chosen: list[str], nodes: Iterable[str]) -> list[str]:
+        """Of one thing alone, the nodes that share a class with it; of several, nothing."""
+        if len(chosen) != 1:
+            return []
+        index = self._teller.index
+        kinds = set(index.values(chosen[0], TYPE))
+        return [each for each in nodes if not kinds.isdisjoint(index.values(each, TYPE))]
 
     def _one(self, name: str) -> list[str]:
         kind, at, home = name.partition("@")

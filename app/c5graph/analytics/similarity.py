@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations, product
 from math import sqrt
 from typing import Any
 
@@ -16,10 +16,13 @@ Partners = dict[str, dict[str, float]]
 
 
 def similarity(skeleton: Skeleton, options: Options, progress: Progress) -> Outcome:
-    """Jaccard index and cosine of the partners of every two of the nodes chosen."""
+    """Jaccard index and cosine of the partners of every two of the nodes chosen.
+
+    Where there is something to compare them `to`, of every one of them and each of that.
+    """
     partners = partners_of(skeleton, options["side"])
-    chosen = sorted(options["of"] or partners)
-    pairs = list(combinations(chosen, 2))
+    chosen, others = sorted(options["of"] or partners), options["to"]
+    pairs = list(_across(chosen, others) if others else combinations(chosen, 2))
     rows = []
     for number, (one, other) in enumerate(pairs):
         if number % 1000 == 0:
@@ -28,8 +31,18 @@ def similarity(skeleton: Skeleton, options: Options, progress: Progress) -> Outc
     rows.sort(
         key=lambda row: (-(row["jaccard"] or 0), -(row["cosine"] or 0), row["node"], row["other"])
     )
-    missing = [name for name in chosen if not partners.get(name)]
-    return Outcome(rows, {"compared": len(chosen), "without_partners": missing})
+    every = sorted({*chosen, *others})
+    missing = [name for name in every if not partners.get(name)]
+    return Outcome(rows, {"compared": len(every), "without_partners": missing})
+
+
+def _across(chosen: Iterable[str], others: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each of the one with each of the others, no two twice."""
+    met: set[frozenset[str]] = set()
+    for one, other in product(chosen, sorted(others)):
+        if one != other and {one, other} not in met:
+            met.add(frozenset({one, other}))
+            yield one, other
 
 
 def partners_of(skeleton: Skeleton, side: str) -> Partners:
@@ -96,6 +109,11 @@ SIMILARITY = Measure(
     ),
     (
         Option("of", "set", "What to compare.", "State@central-asian-states"),
+        Option(
+            "to",
+            "set",
+            "To what; to each other if not said, and one thing alone to those of its classes.",
+        ),
         Option("side", "choice", "Which edges make partners.", "both", ("both", "in", "out")),
     ),
     compute=similarity,

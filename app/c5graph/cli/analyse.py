@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -42,12 +42,14 @@ from c5graph.tables import table
 _NETWORK, _EXPOSURE = "network", "exposure"
 _FORMS = {form.name: form for form in (JSON, CSV, GRAPHML, GEXF, CYTOSCAPE)}
 _SHOWN = 30
+_ENDS = ("low", "central", "high")
 _EXPOSURE_SHOWN = (
     "of",
     "from",
     "until",
     "partner",
     "figure",
+    "unit",
     "low",
     "central",
     "high",
@@ -86,6 +88,7 @@ def analyse(
     c5graph analyse routes --param from=kazakhstan --param to=boeing
     c5graph analyse change --param against=knownAt=2025-11-07
     c5graph analyse exposure --param entity=turkmenistan --param without=china
+    c5graph analyse similarity --param of=kyrgyzstan
     c5graph analyse network --projection dependence --format graphml
     """
     if name is None:
@@ -147,15 +150,41 @@ def _exposure(analytics: Analytics, given: Parameters, form: str | None) -> None
     shown_rows = Table(box=None, pad_edge=False)
     for title in _EXPOSURE_SHOWN:
         shown_rows.add_column(title.replace("_", " "))
-    for row in rows:
+    told_rows = [row for row in rows if any(row[end] is not None for end in _ENDS)]
+    for row in told_rows:
         shown_rows.add_row(*(escape(shown(row[title])) for title in _EXPOSURE_SHOWN))
     out.print(shown_rows)
+    untold = len(rows) - len(told_rows)
+    out.print(f"{untold} figures are told by nobody: missing, not zero; --format csv lists them.")
     for told in answer["relations"]:
         for point in told["single_points"]:
             cuts = point["cuts_off"]
             line = f"{point['node']['label']} alone joins it with {cuts['low']} to {cuts['high']}"
             out.print(f"{told['projection']['name']}: {line} others.", markup=False)
+    for line in _what_if(answer):
+        out.print(line, markup=False)
     out.print(f"Data {answer['version']}; --json has the claims behind every end.")
+
+
+def _what_if(answer: dict[str, Any]) -> Iterator[str]:
+    """What is left without what is to go, and which figures change without claims."""
+    for told in (answer["without"] or {"relations": []})["relations"]:
+        shares = (f"{e['power']['label']} {_span(e['share'])}" for e in told["shares"])
+        cuts = sum(each["cuts_off"]["high"] for each in told["cut_off"])
+        yield f"without them, {told['projection']}: {'; '.join(shares)}; {cuts} others cut off."
+    gone = answer["without_claims"]
+    for each in gone["changes"] if gone else ():
+        figure = f"{each['of']}, {each['partner'] or each['figure']}"
+        yield f"without the claims, {figure}: {_span(each['before'])} → {_span(each['after'])}"
+    if gone and not gone["changes"]:
+        yield "without the claims no figure changes."
+
+
+def _span(found: dict[str, Any] | None) -> str:
+    """A range in words; what nobody tells is not told, never zero."""
+    ends = [found[name] for name in _ENDS] if found else []
+    told = [shown(each) or "not told" for each in ends]
+    return " – ".join(told) if any(each is not None for each in ends) else "not told"
 
 
 def _show(found: Analysis, form: str | None) -> None:

@@ -117,6 +117,16 @@ class Release:
         """The release with another lens as its own."""
         return replace(self, view=self.view_under(lens))
 
+    def less(self, claims: frozenset[str]) -> Release:
+        """The release as if these claims had not been made, for views of it: `quads` stay.
+
+        Facts that rest on them alone hold no more.
+        """
+        record = self.record
+        kept = {iri: claim for iri, claim in record.claims.items() if iri not in claims}
+        left = replace(record, claims=kept, eligible=record.eligible - claims)
+        return replace(self, basis=replace(self.basis, record=left))
+
     def view_under(self, lens: Lens) -> View:
         """The release through another lens; the caller keeps it if it is to be used again."""
         return _view(self.basis, lens, self.labels, self.names)

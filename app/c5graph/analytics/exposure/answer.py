@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from c5graph.analytics.exposure.exposure import Exposure, Loss, Told
-from c5graph.analytics.exposure.failure import Failure, Lost, steps
+from c5graph.analytics.exposure.failure import Failure, Layers, steps
 from c5graph.analytics.exposure.measured import Block, Part
 from c5graph.analytics.exposure.parts import after_loss
 from c5graph.analytics.exposure.ranges import Range, missing
-from c5graph.analytics.exposure.ties import TieExposure
+from c5graph.analytics.exposure.ties import Lost, TieExposure
 from c5graph.analytics.network import Networks
 from c5graph.lenses import described
 
@@ -88,7 +88,7 @@ class Teller:
             **self._shares(told.ties),
             "single_points": [self._failure(each) for each in told.points],
             "steps": [
-                {"power": self._named(power), **self._steps(told, found.entity, power, ())}
+                {"power": self._named(power), **_steps(told.layers, found.entity, power)}
                 for power in found.powers
             ],
         }
@@ -101,15 +101,6 @@ class Teller:
                 for power, share in ties.shares.items()
             ],
             "concentration": self._range(ties.concentration),
-        }
-
-    def _steps(
-        self, told: Told, entity: str, power: str, lost: tuple[Lost, ...]
-    ) -> dict[str, int | None]:
-        graphs = {"low": told.layers.most, "central": told.layers.usual, "high": told.layers.sure}
-        return {
-            name: steps(told.layers.left(graph, lost), entity, [power])
-            for name, graph in graphs.items()
         }
 
     def _without(self, found: Exposure) -> dict[str, Any]:
@@ -149,7 +140,7 @@ class Teller:
             **self._shares(told.after),
             "cut_off": [self._failure(each) for each in told.cuts],
             "steps": [
-                {"power": self._named(power), **self._steps(told, found.entity, power, found.lost)}
+                {"power": self._named(power), **_steps(told.left, found.entity, power)}
                 for power in found.powers
             ],
         }
@@ -174,13 +165,21 @@ class Teller:
         return self._named(iri) if iri else None
 
 
+def _steps(layers: Layers, entity: str, power: str) -> dict[str, int | None]:
+    graphs = {"low": layers.most, "central": layers.usual, "high": layers.sure}
+    return {name: steps(graph, entity, [power]) for name, graph in graphs.items()}
+
+
 def records(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """A flat row for every share and every concentration: what, when, whose, and the range."""
+    """A flat row for every share, size and concentration: what, when, whose, and the range."""
     for block in answer["measured"]:
-        of = block["whole"]["label"] if block["whole"] else block["kind"]
-        head = {"about": "measured", "of": of, "from": block["from"], "until": block["until"]}
+        when = {"from": block["from"], "until": block["until"]}
+        head: dict[str, Any] = {"about": "measured", "of": _measured(block), **when}
         for part in block["parts"]:
-            yield {**head, "partner": part["partner"]["label"], **_ends("share", part["share"])}
+            partner = part["partner"]["label"]
+            yield {**head, "partner": partner, **_ends("share", part["share"])}
+            for size in part["sizes"]:
+                yield {**head, "partner": partner, **_ends("size", size, size["unit"])}
         for each in block["not_told"]:
             yield {**head, "partner": each["power"]["label"], **_ends("share", each["share"])}
         yield {**head, "partner": None, **_ends("concentration", block["concentration"])}
@@ -191,6 +190,34 @@ def records(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {**head, "partner": None, **_ends("concentration", told["concentration"])}
 
 
+def _measured(block: dict[str, Any]) -> str:
+    """What is measured, in words."""
+    if block["whole"]:
+        return str(block["whole"]["label"])
+    return f"{block['kind']}: {block['counts']['label']}" if block["counts"] else block["kind"]
+
+
+def changes(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
+    """The figures that differ between two answers, with both ranges; None is: not told."""
+    old, new = _figures(before), _figures(after)
+    keys = [*old, *(key for key in new if key not in old)]
+    return [
+        {**dict(zip(_KEY, key, strict=True)), "before": old.get(key), "after": new.get(key)}
+        for key in keys
+        if old.get(key) != new.get(key)
+    ]
+
+
+_KEY = ("about", "of", "from", "until", "partner", "figure", "unit")
+
+
+def _figures(answer: dict[str, Any]) -> dict[tuple[Any, ...], dict[str, Any]]:
+    """The ranges of which something is told."""
+    found = ((tuple(row[name] for name in _KEY), row) for row in records(answer))
+    ends = {key: {name: row[name] for name in ("low", "central", "high")} for key, row in found}
+    return {key: each for key, each in ends.items() if set(each.values()) != {None}}
+
+
 COLUMNS = (
     "about",
     "of",
@@ -198,6 +225,7 @@ COLUMNS = (
     "until",
     "partner",
     "figure",
+    "unit",
     "low",
     "central",
     "high",
@@ -206,11 +234,12 @@ COLUMNS = (
 )
 
 
-def _ends(figure: str, found: dict[str, Any]) -> dict[str, Any]:
+def _ends(figure: str, found: dict[str, Any], unit: str | None = None) -> dict[str, Any]:
     claims = {claim for some in found["claims"].values() for claim in some}
     reasons = [name for name, some in found["open_by"].items() if some]
     return {
         "figure": figure,
+        "unit": unit,
         **{name: found[name] for name in ("low", "central", "high")},
         "claims": " ".join(sorted(claims)),
         "open_by": " ".join(reasons),

@@ -7,13 +7,15 @@ from typing import Final
 from c5graph.analytics.exposure.exposure import POWERS, PROJECTIONS, ExposureAsk
 from c5graph.errors import BadParameter
 from c5graph.lenses import PARAMETERS, listed
+from c5graph.namespaces import CLAIM, expand
 from c5graph.protocol import Parameters, single
 
 OPTIONS: Final = {
     "entity": "Whose exposure: a state, mineral, corridor, sector or anything else.",
     "powers": "To whom, with commas between; russia, china and united-states if not said.",
     "projections": "In which networks; those of dependence in the wide sense if not said.",
-    "without": "What if these go: names with commas between, or an edge as kazakhstan~boeing.",
+    "without": "What if these go: names with commas between, an edge as kazakhstan~boeing, or a "
+    "claim as claim:trend-2025-12-11-tm-ru-02.",
 }
 FORMULA: Final = (
     "share(p) = w(p) / Σ w. A relation weighs by the number of things that join the two; it is "
@@ -44,13 +46,22 @@ def parse_exposure(given: Parameters, lang: str) -> ExposureAsk:
         raise BadParameter(
             "The parameter 'entity' is missing.", remedy="Give a name, such as entity=turkmenistan."
         )
+    without = _few(given, "without")
+    claims = frozenset(filter(None, map(_claim, without)))
     return ExposureAsk(
         entity=entity,
         powers=_few(given, "powers") or POWERS,
         projections=_few(given, "projections") or PROJECTIONS,
-        without=_few(given, "without"),
+        without=tuple(each for each in without if _claim(each) is None),
+        claims=claims,
         lang=single(given, "lang") or lang,
     )
+
+
+def _claim(name: str) -> str | None:
+    """IRI of the claim that is named; None where something else is."""
+    iri = expand(name) or name
+    return iri if iri.startswith(CLAIM) else None
 
 
 def _few(given: Parameters, name: str) -> tuple[str, ...]:

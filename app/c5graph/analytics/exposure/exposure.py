@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from c5graph.analytics.exposure.failure import Failure, Layers, Lost, cut, layers, single_points
+from c5graph.analytics.exposure.failure import Failure, Layers, cut, layers, single_points
 from c5graph.analytics.exposure.indicators import Indicators
 from c5graph.analytics.exposure.measured import Block, Measured
 from c5graph.analytics.exposure.ranges import Claims, Openness, Range
-from c5graph.analytics.exposure.ties import REST, Reason, TieExposure, TiesOf, exposure
+from c5graph.analytics.exposure.ties import REST, Lost, Reason, TieExposure, TiesOf, exposure
 from c5graph.analytics.network import Networks
 from c5graph.analytics.selection import Members, Selection
 from c5graph.desk.disputes import Disputes
@@ -34,12 +34,16 @@ PROJECTIONS: Final = (
 
 @dataclass(frozen=True)
 class ExposureAsk:
-    """Whose exposure to which powers; `without` are nodes, or edges written `a~b`, that go."""
+    """Whose exposure to which powers; `without` are nodes, or edges written `a~b`, that go.
+
+    `claims` are claims that go: what comes of it is what another `find` without them gives.
+    """
 
     entity: str
     powers: tuple[str, ...] = POWERS
     projections: tuple[str, ...] = PROJECTIONS
     without: tuple[str, ...] = ()
+    claims: frozenset[str] = frozenset()
     lang: str = "en"
 
 
@@ -50,6 +54,7 @@ class Told:
     ties: TieExposure
     points: tuple[Failure, ...]
     layers: Layers
+    left: Layers
     after: TieExposure | None
     cuts: tuple[Failure, ...]
 
@@ -119,16 +124,18 @@ class Exposures:
     def _told(
         self, name: str, entity: str, powers: tuple[str, ...], lost: tuple[Lost, ...]
     ) -> Told:
-        reasons = TiesOf(self._networks, self._disputed).reasons(name, entity)
+        ties = TiesOf(self._networks, self._disputed)
+        reasons = ties.reasons(name, entity)
         found = layers(self._networks, name, self._disputed)
-        gone = {each for some in lost for each in _partners(some, entity)}
-        left = [reason for reason in reasons if reason.partner not in gone]
+        kept = ties.reasons(name, entity, lost)
+        left = {each: layers(self._networks, name, self._disputed, [each]) for each in lost}
         return Told(
             ties=self._exposure(name, reasons, powers),
             points=tuple(single_points(found, entity)) if reasons else (),
             layers=found,
-            after=self._exposure(name, left, powers) if lost else None,
-            cuts=tuple(cut(found, entity, found.reached(entity), each) for each in lost),
+            left=layers(self._networks, name, self._disputed, lost) if lost else found,
+            after=self._exposure(name, kept, powers) if lost else None,
+            cuts=tuple(cut(left[each], entity, found.reached(entity), each) for each in lost),
         )
 
     def _is_exposed(self, ties: TieExposure) -> bool:

@@ -12,16 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from c5graph.analytics.exposure.ranges import Claims
-from c5graph.analytics.exposure.ties import is_disputed
+from c5graph.analytics.exposure.ties import Lost, goes, is_disputed
 from c5graph.analytics.network import Networks
 from c5graph.edges import USUAL
 from c5graph.graph.claims import Firmness
 
 if TYPE_CHECKING:
     from networkx import Graph
-
-Lost = frozenset[str] | tuple[str, str]
-"""A node with what belongs to it, or an edge by its ends."""
 
 
 @dataclass(frozen=True)
@@ -42,23 +39,22 @@ class Layers:
     usual: Graph
     most: Graph
 
-    def left(self, graph: Graph, lost: Iterable[Lost]) -> Graph:
-        """One of the three when these are gone."""
-        for each in lost:
-            graph = without(graph, each)
-        return graph
-
     def reached(self, subject: str) -> frozenset[str]:
         """What the subject surely reaches."""
         return frozenset(_reached(self.sure, subject))
 
 
-def layers(networks: Networks, projection: str, disputed: Claims) -> Layers:
-    """The three networks of a projection."""
+def layers(
+    networks: Networks, projection: str, disputed: Claims, lost: Iterable[Lost] = ()
+) -> Layers:
+    """The three networks of a projection, less what goes with these."""
     import networkx as nx
 
     made = [nx.Graph() for _ in range(3)]
+    gone = tuple(lost)
     for row in networks.rows(networks.projections.get(projection)):
+        if any(goes(row, each) for each in gone):
+            continue
         sure = row.firmness is Firmness.FIRM and not is_disputed(networks.facts, row, disputed)
         for graph, counts in zip(made, (sure, row.firmness in USUAL, True), strict=True):
             if counts:
@@ -73,20 +69,20 @@ def single_points(found: Layers, subject: str) -> Iterator[Failure]:
     reached = found.reached(subject)
     cut_nodes = set(nx.articulation_points(found.sure)) if subject in found.sure else set()
     failures = [
-        cut(found, subject, reached, frozenset({node}))
+        cut(_without(found, node), subject, reached, frozenset({node}))
         for node in (cut_nodes & reached) - {subject}
     ]
     ordered = sorted(failures, key=lambda each: (-len(each.low), -len(each.high), each.node))
     yield from (each for each in ordered if each.high)
 
 
-def cut(found: Layers, subject: str, reached: Iterable[str], lost: Lost) -> Failure:
-    """What of the reached goes with a node or an edge."""
+def cut(left: Layers, subject: str, reached: Iterable[str], lost: Lost) -> Failure:
+    """What of the reached is not reached in what is left without a node or an edge."""
     wanted = frozenset(reached) - {subject}
     if isinstance(lost, frozenset):
         wanted -= lost
     name = "~".join(lost) if isinstance(lost, tuple) else min(lost)
-    cuts = [wanted - _reached(without(graph, lost), subject) for graph in _each(found)]
+    cuts = [wanted - _reached(graph, subject) for graph in _each(left)]
     low, central, high = (tuple(sorted(each)) for each in cuts)
     return Failure(name, low, central, high)
 
@@ -96,13 +92,11 @@ def _each(found: Layers) -> tuple[Graph, Graph, Graph]:
     return found.most, found.usual, found.sure
 
 
-def without(graph: Graph, lost: Lost) -> Graph:
-    """The network when they are gone."""
+def _without(found: Layers, node: str) -> Layers:
     import networkx as nx
 
-    if isinstance(lost, tuple):
-        return nx.restricted_view(graph, [], [lost] if graph.has_edge(*lost) else [])
-    return nx.restricted_view(graph, [node for node in lost if node in graph], [])
+    each = (found.sure, found.usual, found.most)
+    return Layers(*(nx.restricted_view(graph, [node], []) for graph in each))
 
 
 def _reached(graph: Graph, subject: str) -> set[str]:

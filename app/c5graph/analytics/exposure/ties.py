@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -27,6 +27,9 @@ REST: Final = ""
 """Stands for the actors among the partners of which nobody tells where they are at home."""
 Side = Callable[[str], str]
 """The power, state or thing that a partner counts for; REST where that may be any."""
+
+Lost = frozenset[str] | tuple[str, str]
+"""A node with what belongs to it, or an edge by its ends."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,12 @@ class TiesOf:
     def __init__(self, networks: Networks, disputed: Claims) -> None:
         self._networks, self._disputed = networks, disputed
 
-    def reasons(self, projection: str, subject: str) -> list[Reason]:
-        """Why the subject is joined with each partner, whatever the firmness."""
+    def reasons(self, projection: str, subject: str, lost: Sequence[Lost] = ()) -> list[Reason]:
+        """Why the subject is joined with each partner, whatever the firmness, when some go."""
         chosen = self._networks.projections.get(projection)
         rows = (row for row in self._networks.rows(chosen) if subject in (row.source, row.target))
-        return [self._reason(row, subject) for row in rows]
+        kept = (row for row in rows if not any(goes(row, each) for each in lost))
+        return [self._reason(row, subject) for row in kept]
 
     def _reason(self, row: Row, subject: str) -> Reason:
         facts = self._networks.facts
@@ -74,6 +78,13 @@ class TiesOf:
             disputed=is_disputed(facts, row, self._disputed),
             claims=claims,
         )
+
+
+def goes(row: Row, lost: Lost) -> bool:
+    """Whether a reason for an edge goes with an end, with what the two are joined by, or both."""
+    if isinstance(lost, tuple):
+        return {row.source, row.target} == set(lost)
+    return not lost.isdisjoint((row.source, row.target, row.through))
 
 
 def is_disputed(facts: Facts, row: Row, disputed: Claims) -> bool:
