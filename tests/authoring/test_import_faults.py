@@ -47,6 +47,14 @@ FAULTS = [
     (FRAME | {"frameTriples": "concerns"}, "frameTriples", "no object", "concerns kazakhstan"),
     (FRAME | {"frameTriples": "concrns china"}, "frameTriples", "no property", "concerns"),
     (CLAIM | {"predicate": "hasValue", "object": "USD 3,2"}, "object", "no amount", "point"),
+    (
+        CLAIM | {"predicate": "hasValue", "object": "5 million dollars"},
+        "object",
+        "no amount",
+        "USD",
+    ),
+    (CLAIM | {"predicate": "hasValue", "object": "$5,000,000"}, "object", "no amount", "USD"),
+    (CLAIM | {"predicate": "hasShare", "object": "24.8%"}, "object", "no amount", "SHARE"),
     (CLAIM | {"predicate": "hasValue", "object": "USD 5 abuot"}, "object", "'abuot'", "about"),
     (CLAIM | {"predicate": "hasQuantity", "object": "QTY 5"}, "object", "of what", "aircraft"),
     (CLAIM | {"predicate": "hasQuantity", "object": "QTY 5 aircrafts"}, "object", "no", "aircraft"),
@@ -171,6 +179,15 @@ def test_a_file_that_is_no_table_is_refused(name: str, desk: Desk, tmp_path: Pat
         read(desk, path)
     assert str(path) in caught.value.message
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_table_with_another_separator_says_so(mark: str, desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text(mark.join(("id", "type", "label")) + "\n")
+    with pytest.raises(InputError) as caught:
+        read(desk, path)
+    assert "commas" in str(caught.value.remedy)
 
 
 def test_a_missing_table_is_told(desk: Desk, tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from c5graph.authoring.batch import Batch
 from c5graph.authoring.terms import CellFault, date_term, duration_term, is_date, text_term
 from c5graph.authoring.values import value_of
-from c5graph.namespaces import shorten
+from c5graph.namespaces import ID, shorten
 
 
 def object_of(text: str, predicate: str, batch: Batch) -> str:
@@ -40,4 +42,17 @@ def _read(text: str, batch: Batch) -> tuple[str, bool]:
     if value is not None:
         batch.put_value(value)
         return value.subject, False
-    return batch.known.thing(text), False
+    return _thing(text, batch), False
+
+
+# A slug may begin with a year, but has no space after the figures.
+_FIGURES = re.compile(r"[$€£]?\d[\d.,]*(?: .*|%)?")
+
+
+def _thing(text: str, batch: Batch) -> str:
+    if not batch.known.has(ID + text) and _FIGURES.fullmatch(text):
+        raise CellFault(
+            f"{text[:80]!r} is no amount.",
+            "Write USD 3200000000, QTY 14 aircraft or SHARE 24.8 of uranium.",
+        )
+    return batch.known.thing(text)

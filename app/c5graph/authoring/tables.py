@@ -151,8 +151,16 @@ def _kind(path: Path, header: list[str]) -> str:
             return kind
     raise InputError(
         f"{path}: the columns tell no kind of table.",
-        remedy="Entities have a column id, claims subject, reports publisher, findings finding.",
+        remedy=_separated_otherwise(header)
+        or "Entities have a column id, claims subject, reports publisher, findings finding.",
     )
+
+
+def _separated_otherwise(header: list[str]) -> str | None:
+    """What to do about a table whose names of columns are all in one cell."""
+    if len(header) == 1 and any(mark in header[0] for mark in ";\t"):
+        return "Save the table with commas between the cells, not semicolons or tabs."
+    return None
 
 
 def _insist_on_columns(path: Path, header: list[str], kind: str, properties: set[str]) -> None:
