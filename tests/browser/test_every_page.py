@@ -61,7 +61,10 @@ PAGES = {
     "api": "/docs",
     "check": "/api/validate",
     "lens": "/id/tajikistan?knownAt=2025-11-07&minOrigins=2",
-    "unknown": "/id/atlantis",
+    "voice": "/id/kazatomprom",
+    "corridor": "/id/middle-corridor?lang=ru",
+    "api-ru": "/docs?lang=ru",
+    "unknown": "/id/atlantis?lang=ru",
 }
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from c5graph.cache import Kept
 from c5graph.desk.deals import Deal
 from c5graph.desk.ledger import LedgerAsk
 from c5graph.desk.ledger_page import LedgerPage, ledger_page
-from c5graph.desk.sums import Total
 from c5graph.graph.release import View
 from c5graph.metadata.schema_org import as_schema_org
 from c5graph.namespaces import VOC
@@ -20,28 +18,15 @@ from c5graph.routes.overview import overview
 from c5graph.routes.pages import Pages
 from c5graph.routes.visit import VISIT
 from c5graph.service import Service
-from c5graph.speech import grouped
 from c5graph.views.atlas import Atlas
 from c5graph.views.claims import Reader
 from c5graph.views.flows import Flows
+from c5graph.views.rivals import CLASSES, rivals
 from c5graph.views.scatter import scatter
 from c5graph.views.timeline import Timeline
 
-_CLASSES = ("binding", "intended", "stalled")
 _DEALS = 6
 _BINDING = VOC + "status-class-binding"
-_OTHER = VOC + "side-other"
-
-
-@dataclass(frozen=True)
-class Rival:
-    """A power with its agreements by how far they have come, and their sums in dollars."""
-
-    slug: str
-    label: str
-    agreements: int
-    by_class: tuple[int, ...]
-    sums: tuple[str, ...]
 
 
 class HomePage:
@@ -82,51 +67,17 @@ class HomePage:
         return {
             "map": Atlas(release, view, reader, flows).map("region"),
             "picture": scatter(moments, "held"),
-            "rivals": self._rivals(ledger),
+            "rivals": rivals(ledger, release.labels, self._pages.lang),
             "deals": [ledger.row(deal) for deal in signed[:_DEALS]],
             "deal_count": len(ledger.chosen),
-            "classes": [reader.named(f"{VOC}status-class-{name}") for name in _CLASSES],
+            "classes": [reader.named(f"{VOC}status-class-{name}") for name in CLASSES],
         }
 
     def _ledger(self, view: View, ask: LedgerAsk) -> LedgerPage:
         return ledger_page(self._service.bureau.office(view).ledger, ask)
-
-    def _rivals(self, page: LedgerPage) -> list[Rival]:
-        labels = self._service.release.labels
-        found = []
-        for group in sorted(page.groups, key=lambda each: each.key == _OTHER):
-            if group.key is None:
-                continue
-            dollars = [each for each in group.totals if each.currency == "USD" and not each.basis]
-            found.append(
-                Rival(
-                    slug=group.key.removeprefix(VOC + "side-"),
-                    label=labels.of(group.key, self._pages.lang),
-                    agreements=len(group.deals),
-                    by_class=tuple(self._count(group.deals, name) for name in _CLASSES),
-                    sums=tuple(_sum(each) for each in dollars),
-                )
-            )
-        return found
-
-    def _count(self, deals: Sequence[Deal], name: str) -> int:
-        wanted = VOC + "status-class-" + name
-        stages = (deal.present for deal in deals if deal.present)
-        return sum(stage.status_class == wanted for stage in stages)
 
 
 def _is_counted(deal: Deal) -> bool:
     """Whether it is signed, no package, and told to concern Central Asia."""
     signed = deal.present is not None and deal.present.status_class == _BINDING
     return signed and not deal.package and bool(deal.concerned)
-
-
-def _sum(total: Total) -> str:
-    """A sum in billions of dollars, from its low to its high end."""
-    low, high = (_billions(float(each)) for each in (total.low, total.high))
-    between = low if low == high else f"{low}–{high}"
-    return between + "+" if total.open else between
-
-
-def _billions(amount: float) -> str:
-    return grouped(round(amount / 1e9, 1 if amount >= 1e9 else 3))

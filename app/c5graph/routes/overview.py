@@ -19,7 +19,7 @@ FIRST_QUESTIONS = (
     "how-much-money-by-status-class",
     "which-states-depend-on-russia-or-china",
     "which-deals-are-told-differently",
-    "who-wants-which-mineral",
+    "which-wanted-minerals-lie-where",
     "what-does-a-state-seek",
     "which-companies-deal-with-which-states",
 )

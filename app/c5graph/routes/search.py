@@ -20,6 +20,7 @@ from c5graph.routes.later import Later
 from c5graph.routes.lookups import lens_parameters
 from c5graph.routes.pages import Pages
 from c5graph.routes.parameters import listed, number, parameter, refuse_unknown
+from c5graph.routes.questions import near
 from c5graph.service import Service
 
 PAGE: Final = "/search"
@@ -94,6 +95,7 @@ class _Answer:
             more=self._more(given, len(entries)),
             chosen=listed(given, "type"),
             types=self._choices(self._lang(given)),
+            questions=near(self._service, text),
         )
 
     def _found(self, text: str, given: Parameters) -> list[Entry]:

@@ -11,9 +11,10 @@ from c5graph.citations import BIBTEX, CSL, RIS, TEXT, Citation
 from c5graph.desk.disputes import DisputeAsk
 from c5graph.desk.disputes_page import disputes_page
 from c5graph.desk.ledger import LedgerAsk
-from c5graph.desk.ledger_page import ledger_page
+from c5graph.desk.ledger_page import LedgerPage, ledger_page
 from c5graph.exports import offered
 from c5graph.graph.derive import Fact
+from c5graph.graph.points import points
 from c5graph.graph.release import View
 from c5graph.metadata import dataset
 from c5graph.metadata.catalogue import Metadata
@@ -29,10 +30,13 @@ from c5graph.views.ends import Ends
 from c5graph.views.evidence import Evidence
 from c5graph.views.flows import C5_STATES, POWERS
 from c5graph.views.life import life
+from c5graph.views.rivals import CLASSES, rivals
 from c5graph.views.sections import Sections
+from c5graph.views.spot import spot
 from c5graph.views.star import star
 from c5graph.views.terms import Terms
 from c5graph.views.thing import Things
+from c5graph.views.voice import voice
 
 _REFERRING = 200
 ROWS, CLAIMS = 5, 3
@@ -173,8 +177,11 @@ class ThingPages:
             "kind": kind,
             "sections": self._sections.of(kind, (*thing.about, *thing.others)),
             "stages": life(release, view, reader, self._ends, iri),
-            "rays": star((*thing.about, *thing.others)),
+            "rays": star((*thing.about, *thing.others), self._stands),
+            "spot": spot(iri, view, reader, self._points),
             "ledger": self._ledger(iri, kind, view),
+            "line": self._line(iri, kind, view),
+            "voice": voice(iri, view, reader, ROWS),
             "disputes": self._disputes(iri, view),
             "slug": iri.removeprefix(ID),
         }
@@ -184,12 +191,35 @@ class ThingPages:
         if kind not in ("Actor", "Person"):
             return None
         name, value = ledger_filter(iri)
+        lang, by = self._pages.lang, None if name == "power" else "power"
         filters = {name: frozenset({VOC + "side-" + value if name == "power" else iri})}
-        ask = LedgerAsk(filters=filters, sort="origins", limit=ROWS, lang=self._pages.lang)
+        ask = LedgerAsk(filters=filters, by=by, sort="origins", limit=ROWS, lang=lang)
         page = ledger_page(self._service.bureau.office(view).ledger, ask)
-        rows = [page.row(deal) for deal in page.rows]
-        link = f"ledger?{name}={value}&sort=origins"
-        return {"rows": rows, "total": len(page.chosen), "link": link}
+        return {
+            "rows": [page.row(deal) for deal in page.rows],
+            "total": len(page.chosen),
+            "link": f"ledger?{name}={value}&sort=origins",
+            "filter": f"{name}={value}",
+            "powers": rivals(page, self._service.release.labels, lang),
+            "classes": [self._reader.named(f"{VOC}status-class-{each}") for each in CLASSES],
+        }
+
+    def _line(self, iri: str, kind: str, view: View) -> dict[str, Any] | None:
+        """The line of the ledger that an agreement is; None where it is none."""
+        ledger = self._service.bureau.office(view).ledger
+        deal = next((each for each in ledger.deals if each.iri == iri), None)
+        if kind != "Undertaking" or deal is None:
+            return None
+        ask = LedgerAsk(lang=self._pages.lang)
+        return LedgerPage(ledger, ask, (), (), (), (), None).row(deal)
+
+    def _stands(self, iri: str) -> bool:
+        """Whether a thing is of one of the kinds that pages are made for."""
+        return bool(self._sections.kind(self._service.release.index.values(iri, RDF + "type")))
+
+    @cached_property
+    def _points(self) -> dict[str, tuple[float, float]]:
+        return points(self._service.release.index)
 
     def _disputes(self, iri: str, view: View) -> dict[str, Any]:
         ask = DisputeAsk(about=frozenset({iri}), limit=ROWS, lang=self._pages.lang)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from math import cos, pi, sin
 
@@ -12,6 +12,7 @@ from c5graph.views.thing import Group, Statement
 MOST = 14
 WIDTH, HEIGHT = 640, 360
 _FEW = 4
+_LITTLE = 6
 _LABEL = 26
 
 
@@ -28,18 +29,28 @@ class Ray:
     anchor: str
 
 
-def star(groups: Iterable[Group]) -> list[Ray]:
-    """The weightiest neighbours, a few of each relation, so that no relation crowds out others."""
-    found: dict[str, tuple[Group, Statement]] = {}
+def star(groups: Iterable[Group], stands: Callable[[str], bool]) -> list[Ray]:
+    """The weightiest neighbours, a few of each relation, so that no relation crowds out others.
+
+    What `stands` by itself, as an actor or an agreement does, comes before figures and opinions,
+    which are shown only where there would be little else.
+    """
     ordered = [group for group in groups if group.statements[0].fact]
-    for rank in range(_FEW):
-        for group in ordered:
-            if rank < len(group.statements) and len(found) < MOST:
-                said = group.statements[rank]
-                if said.other.iri and said.fact:
-                    found.setdefault(said.other.iri, (group, said))
-    rays = list(found.values())
+    told = [(group, said) for rank in range(_FEW) for group, said in _ranked(ordered, rank)]
+    things = [each for each in told if stands(each[1].other.iri or "")]
+    others = [each for each in told if each not in things]
+    chosen = [*things, *(others if len(things) < _LITTLE else ())]
+    found = {said.other.iri: (group, said) for group, said in reversed(chosen)}
+    rays = list(reversed(found.values()))[:MOST]
     return [_ray(group, said, number, len(rays)) for number, (group, said) in enumerate(rays)]
+
+
+def _ranked(groups: Iterable[Group], rank: int) -> Iterator[tuple[Group, Statement]]:
+    for group in groups:
+        if rank < len(group.statements):
+            said = group.statements[rank]
+            if said.other.iri and said.fact:
+                yield group, said
 
 
 def _ray(group: Group, said: Statement, number: int, total: int) -> Ray:

@@ -1,0 +1,71 @@
+"""Agreements by the power that they are with: how many, how far they have come, and their sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from c5graph.desk.deals import Deal
+from c5graph.desk.ledger_page import LedgerPage
+from c5graph.desk.sums import Total
+from c5graph.graph.labels import Labels
+from c5graph.namespaces import VOC
+from c5graph.speech import grouped
+
+CLASSES: Final = ("binding", "intended", "stalled")
+_BILLION, _LEAST = 1e9, 1e6
+_OTHER = VOC + "side-other"
+
+
+@dataclass(frozen=True)
+class Rival:
+    """A power with its agreements by how far they have come, and their sums in dollars."""
+
+    slug: str
+    label: str
+    agreements: int
+    by_class: tuple[int, ...]
+    sums: tuple[str, ...]
+
+
+def rivals(page: LedgerPage, labels: Labels, lang: str) -> list[Rival]:
+    """The powers of a page of the ledger that was grouped by them, the rest of the world last."""
+    found = []
+    for group in sorted(page.groups, key=lambda each: each.key == _OTHER):
+        if group.key is None:
+            continue
+        dollars = [each for each in group.totals if _in_dollars(each)]
+        found.append(
+            Rival(
+                slug=group.key.removeprefix(VOC + "side-"),
+                label=labels.of(group.key, lang),
+                agreements=len(group.deals),
+                by_class=tuple(_count(group.deals, name) for name in CLASSES),
+                sums=tuple(_sum(each) for each in dollars),
+            )
+        )
+    return found
+
+
+def _in_dollars(total: Total) -> bool:
+    return total.currency == "USD" and not total.basis and bool(total.counted)
+
+
+def _count(deals: Sequence[Deal], name: str) -> int:
+    wanted = VOC + "status-class-" + name
+    stages = (deal.present for deal in deals if deal.present)
+    return sum(stage.status_class == wanted for stage in stages)
+
+
+def _sum(total: Total) -> str:
+    """A sum in billions of dollars, from its low to its high end."""
+    low, high = (_billions(float(each)) for each in (total.low, total.high))
+    between = low if low == high else f"{low}–{high}"
+    return between + "+" if total.open else between
+
+
+def _billions(amount: float) -> str:
+    if 0 < amount < _LEAST:
+        return f"< {grouped(_LEAST / _BILLION)}"
+    return grouped(round(amount / _BILLION, 1 if amount >= _BILLION else 3))

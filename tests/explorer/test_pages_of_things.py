@@ -1,0 +1,104 @@
+"""What stands on the page of a thing besides its relations: its place, its voice, its powers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from c5graph import assets
+from c5graph.desk.bureau import Bureau
+from c5graph.desk.ledger import LedgerAsk
+from c5graph.desk.ledger_page import ledger_page
+from c5graph.graph.lens import Lens
+from c5graph.graph.points import points
+from c5graph.graph.release import Release
+from c5graph.namespaces import C5, ID, RDF, VOC
+from c5graph.views.claims import Reader
+from c5graph.views.rivals import rivals
+from c5graph.views.sections import Sections
+from c5graph.views.spot import Spot, spot
+from c5graph.views.star import star
+from c5graph.views.thing import Things
+from c5graph.views.voice import voice
+
+MOST = 5
+
+
+def map_of(release: Release, name: str) -> Spot | None:
+    known = points(release.index)
+    return spot(ID + name, release.view, Reader(release), known)
+
+
+def test_a_work_with_a_known_place_is_on_its_map(shipped: Release) -> None:
+    found = map_of(shipped, "rogun-dam")
+    assert found is not None
+    (place,) = found.places
+    assert place.thing.iri == ID + "rogun-dam"
+    assert (found.width, found.height) == (960, 664)
+    assert 0 < place.at[0] < found.width
+    assert sum(each.role == "c5" for each in found.lands) == 5
+
+
+def test_a_work_that_joins_places_shows_them_and_no_place_of_its_own(shipped: Release) -> None:
+    known = points(shipped.index)
+    maps = [
+        (fact.subject.value, map_of(shipped, fact.subject.value.removeprefix(ID)))
+        for fact in shipped.facts
+        if fact.predicate.value == C5 + "connects" and fact.subject.value not in known
+    ]
+    joined = [(iri, found) for iri, found in maps if found is not None]
+    assert joined
+    for iri, found in joined:
+        assert iri not in {each.thing.iri for each in found.places}
+        assert all(each.thing.iri in known for each in found.places)
+
+
+def test_what_has_no_known_place_has_no_map(
+    shipped: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert map_of(shipped, "nvidia") is None
+    monkeypatch.setattr(assets, "outlines", dict)
+    assert map_of(shipped, "rogun-dam") is None
+
+
+def test_a_voice_is_heard_where_no_claim_is_about_it(shipped: Release) -> None:
+    found = voice(ID + "kazatomprom", shipped.view, Reader(shipped), MOST)
+    assert found.said == 7
+    assert len(found.claims) == MOST
+    for claim in found.claims:
+        assert "Kazatomprom" in {each.label for each in claim.voices}
+
+
+def test_a_voice_keeps_to_the_lens(shipped: Release) -> None:
+    early = shipped.view_under(Lens(known_at=date(2025, 11, 7)))
+    whole = voice(ID + "us-department-of-state", shipped.view, Reader(shipped), MOST)
+    part = voice(ID + "us-department-of-state", early, Reader(shipped), MOST)
+    assert 0 < part.said < whole.said
+
+
+def test_powers_of_a_state_count_its_agreements_and_no_others(shipped: Release) -> None:
+    ledger = Bureau(shipped, 1).office(shipped.view).ledger
+    state = frozenset({ID + "tajikistan"})
+    page = ledger_page(ledger, LedgerAsk(filters={"state": state}, by="power"))
+    found = rivals(page, shipped.labels, "en")
+    assert found
+    assert found[-1].slug == "other" or "other" not in {each.slug for each in found}
+    for each in found:
+        side = VOC + "side-" + each.slug
+        mine = [deal for deal in page.chosen if side in deal.sides]
+        assert each.agreements == len(mine) >= sum(each.by_class)
+
+
+def test_the_picture_of_a_state_shows_actors_and_deals_before_opinions(shipped: Release) -> None:
+    sections, index = Sections(shipped.index), shipped.index
+    thing = Things(shipped, Reader(shipped)).of(ID + "kazakhstan", MOST, 1)
+
+    def stands(iri: str) -> bool:
+        return bool(sections.kind(index.values(iri, RDF + "type")))
+
+    rays = star((*thing.about, *thing.others), stands)
+    assert len(rays) > 5
+    assert all(stands(ray.other.iri or "") for ray in rays)
+    few = star((*thing.about, *thing.others), lambda _: False)
+    assert len(few) > 5

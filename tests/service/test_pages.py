@@ -1,0 +1,73 @@
+"""What a reader finds on pages, and in which order."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+
+HTML = {"accept": "text/html"}
+
+
+def headings(page: str) -> list[str]:
+    """The names of the sections of a page, in their order."""
+    return re.findall(r'<h2 id="([^"]+)"', page)
+
+
+def test_a_state_shows_deals_powers_and_a_picture_before_its_relations(
+    browse: httpx.Client,
+) -> None:
+    page = browse.get("/id/kazakhstan", headers=HTML).text
+    assert headings(page)[:4] == ["ledger-lines", "powers", "picture", "seeks"]
+    assert 'href="#in-dispute"' in page
+    assert "ledger?power=united-states&amp;state=kazakhstan" in page
+
+
+def test_an_agreement_begins_with_who_what_and_how_far(browse: httpx.Client) -> None:
+    page = browse.get("/id/somon-air-boeing-2025", headers=HTML).text
+    summary = page[page.index('<dl class="facts short">') : page.index('id="life-line"')]
+    for part in ("<dt>buyer</dt>", "<dt>seller</dt>", "Boeing", "3.2 billion USD"):
+        assert part in summary
+
+
+def test_one_who_only_speaks_has_words_and_no_empty_tables(browse: httpx.Client) -> None:
+    page = browse.get("/id/kazatomprom", headers=HTML).text
+    assert "says" in headings(page)
+    assert "No claim names it." not in page
+    assert 'class="tally"' not in page
+    assert "api/queries/what-does-a-voice-say?voice=id:kazatomprom" in page
+
+
+def test_a_medium_lists_its_reports(browse: httpx.Client) -> None:
+    page = browse.get("/id/times-of-central-asia", headers=HTML).text
+    assert "publishes" in headings(page)
+    assert page[page.index('id="publishes"') :].count("../report/") == 5
+
+
+def test_a_page_leads_to_the_graph_of_its_picture(browse: httpx.Client) -> None:
+    page = browse.get("/id/somon-air-boeing-2025", headers=HTML).text
+    found = re.search(r'href="\.\./graph\?entities=([^"]+)"', page)
+    assert found is not None
+    assert "id%3Aboeing" in found[1]
+    assert found[1].startswith("somon-air-boeing-2025")
+
+
+def test_who_searches_in_words_of_a_question_finds_saved_ones(browse: httpx.Client) -> None:
+    page = browse.get("/search", params={"q": "who has which minerals"}, headers=HTML).text
+    assert 'id="questions"' in page
+    assert "who-has-wants-or-holds-a-mineral" in page
+    assert 'id="questions"' not in browse.get("/search", params={"q": "zzz"}, headers=HTML).text
+
+
+def test_disputes_say_in_plain_words_what_they_are(browse: httpx.Client) -> None:
+    page = browse.get("/disputes", headers=HTML).text
+    assert "The figures differ." in page
+    assert "A report speaks against what another says." in page
+    assert not re.search(r"</span>\s*declared", page)
+
+
+def test_paths_open_together_in_one_graph(browse: httpx.Client) -> None:
+    page = browse.get("/api/paths?from=kazakhstan&to=nvidia", headers=HTML).text
+    found = re.search(r'class="button" href="[^"]*graph\?entities=([^"]+)"', page)
+    assert found is not None
+    assert len(set(found[1].split("%2C"))) > 3
