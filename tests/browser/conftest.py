@@ -96,7 +96,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 Opener = Callable[..., Tab]
 
 
-def opener(browser: Browser, server: Server) -> Iterator[Opener]:
+def opener(browser: Browser, url: str) -> Iterator[Opener]:
     """Opens tabs in contexts of their own, and settles them in the end."""
     contexts: list[BrowserContext] = []
     tabs: list[Tab] = []
@@ -109,7 +109,7 @@ def opener(browser: Browser, server: Server) -> Iterator[Opener]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        tab = Tab(page, server.url)
+        tab = Tab(page, url)
         page.on("console", lambda said: _heard(tab, said.type, said.text))
         page.on("pageerror", lambda error: tab.complaints.append(str(error)))
         page.on("request", lambda request: tab.asked.append(request.url))
@@ -130,9 +130,9 @@ def _heard(tab: Tab, kind: str, text: str) -> None:
 
 @pytest.fixture
 def tabs(browser: Browser, site: Server) -> Iterator[Opener]:
-    yield from opener(browser, site)
+    yield from opener(browser, site.url)
 
 
 @pytest.fixture
 def hostile_tabs(browser: Browser, hostile_site: Server) -> Iterator[Opener]:
-    yield from opener(browser, hostile_site)
+    yield from opener(browser, hostile_site.url)

@@ -13,24 +13,17 @@ from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browser.conftest import SERVER, SUGGESTION, Opener, opener
 from tests.browser.hostile import PAYLOAD
+from tests.browser.relay import relay
 from tests.browser.test_every_page import PAGES
 from tests.service.conftest import Server, running
 
 KB = 1024
 BUDGETS = {"/": 60, "/id/kazakhstan": 60, "/map": 60, "/timeline": 60, "/ledger": 60}
 BUDGETS |= {"/compare": 60, "/graph?entities=kazakhstan": 350, "/sparql": 350}
-HOSTILE: tuple[str, ...] = (
-    "home",
-    "state",
-    "agreement",
-    "report",
-    "claim",
-    "graph",
-    "map",
-    "timeline",
-    "ledger",
-)
-HOSTILE += ("disputes", "compare", "search", "relations", "paths", "why", "workbench")
+PLAIN = {"about", "analytics", "api", "api-ru", "check", "data-set", "graph-empty", "ontology"}
+PLAIN |= {"perspectives", "questions", "unknown"}
+"""Pages that show no label of the data."""
+HOSTILE = tuple(name for name in PAGES if name not in PLAIN)
 SLOW = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
@@ -43,7 +36,7 @@ def strict_site() -> Iterator[Server]:
 
 @pytest.fixture
 def strict_tabs(browser: Browser, strict_site: Server) -> Iterator[Opener]:
-    yield from opener(browser, strict_site)
+    yield from opener(browser, strict_site.url)
 
 
 def ask(page: Page, query: str) -> None:
@@ -202,22 +195,41 @@ def test_an_unknown_thing_has_a_page_with_a_way_on(tabs: Opener) -> None:
     expect(tab.page.get_by_role("link", name="To the start page")).to_be_visible()
 
 
-def test_a_service_that_went_away_is_told_and_the_view_stays(browser: Browser) -> None:
-    with running([str(SERVER)], workers=1) as server:
-        made = opener(browser, server)
+def test_a_service_that_went_away_is_told_and_the_view_goes_on_when_it_is_back(
+    browser: Browser, site: Server
+) -> None:
+    with relay(site.url) as way:
+        made = opener(browser, way.url)
         tab = next(made)()
         tab.forgiven = ("Failed to load resource", "ERR_CONNECTION")
         page = tab.page
-        tab.open("/graph?entities=kazakhstan,boeing")
-        expect(page.locator("#graph-app")).to_have_attribute("data-nodes", "2")
-        server.process.terminate()
-        server.process.wait(timeout=20)
+        tab.open("/graph?entities=kazakhstan,boeing&lang=ru")
+        app = page.locator("#graph-app")
+        expect(app).to_have_attribute("data-nodes", "2")
+        way.cut()
         page.locator("#add").fill("nvidia")
-        page.get_by_role("button", name="Add", exact=True).click()
-        expect(page.locator("#graph-app .warning")).to_contain_text("does not answer")
+        page.get_by_role("button", name="Добавить", exact=True).click()
+        expect(page.locator("#graph-app .warning")).to_contain_text("Служба не отвечает")
         assert page.locator("#node-table tbody tr").count() == 2
+        expect(page.get_by_role("button", name="Отменить шаг")).to_be_disabled()
+        way.mend()
+        page.get_by_role("button", name="Добавить", exact=True).click()
+        expect(app).to_have_attribute("data-nodes", "3")
+        expect(page.locator("#graph-app .warning")).to_be_hidden()
         with pytest.raises(StopIteration):
             next(made)
+
+
+def test_a_failed_query_is_told_in_russian(strict_tabs: Opener) -> None:
+    tab = strict_tabs()
+    tab.forgiven = ("400",)
+    page = tab.page
+    tab.open("/sparql?lang=ru")
+    page.evaluate("(q) => document.querySelector('.CodeMirror').CodeMirror.setValue(q)", "ASK {")
+    page.get_by_role("button", name="Выполнить", exact=True).click()
+    expect(page.locator(".problem h2")).to_have_text("Это «{» нигде не закрыто.")
+    expect(page.locator(".problem h2")).not_to_have_attribute("lang", "en")
+    expect(page.get_by_role("button", name=re.compile("строк"))).to_be_visible()
 
 
 @pytest.mark.parametrize("path", BUDGETS)

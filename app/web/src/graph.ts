@@ -44,7 +44,7 @@ const tables = new Tables((id) => { canvas.select(id); stage.focus(); });
 const say = (text: string) => { status.textContent = text; };
 
 const panel = new Panel(side, {
-  add: (names) => change({ ...view, entities: [...new Set([...view.entities, ...names])] }),
+  add: async (names) => { await change({ ...view, entities: [...new Set([...view.entities, ...names])] }); },
   hide: (name) => hide(name),
   pin: (name) => pin(name),
   isPinned: (name) => view.pinned.includes(name),
@@ -57,17 +57,19 @@ const panel = new Panel(side, {
   told: say,
 });
 
-/** Take a new view, keeping the one before for undo. */
-async function change(next: View): Promise<void> {
+/** Take a new view, keeping the one before for undo; whether it was taken. */
+async function change(next: View): Promise<boolean> {
   if (next.entities.length > most) {
     say(t("A view holds {n} things at most; hide some first.", { n: numbers.format(most) }));
-    return;
+    return false;
   }
   history_.remember(view);
-  await take(next);
+  const taken = await take(next);
+  if (!taken) { history_.forget(); remember(); }
+  return taken;
 }
 
-async function take(next: View): Promise<void> {
+async function take(next: View): Promise<boolean> {
   const before = view;
   view = next;
   asking?.abort();
@@ -76,10 +78,13 @@ async function take(next: View): Promise<void> {
     const network = (await (await fetchNetwork(view, undefined, asking.signal)).json()) as Network;
     draw(network);
   } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") return;
+    // A newer view is asked for, and goes on from this one.
+    if (error instanceof DOMException && error.name === "AbortError") return true;
     view = before;
     fail(error as Error);
+    return false;
   }
+  return true;
 }
 
 function draw(network: Network): void {
@@ -216,17 +221,18 @@ document.addEventListener("keydown", (event) => {
 
 // Adding by name and filtering happen here, without a new page.
 const add = document.getElementById("add") as HTMLInputElement;
-async function addNamed(text: string): Promise<void> {
+async function addNamed(text: string): Promise<boolean> {
   const found = await json<{ results: { iri: string }[] }>(address("api/search", [["q", text], ["limit", "1"]])).catch(() => ({ results: [] }));
   const name = found.results[0] ? short(found.results[0].iri) : text;
-  await change({ ...view, entities: [...new Set([...view.entities, name])] });
+  return change({ ...view, entities: [...new Set([...view.entities, name])] });
 }
-suggestOn(add, (found) => { add.value = ""; void change({ ...view, entities: [...new Set([...view.entities, short(found.iri)])] }); });
+/** A name that could not be added stays in its field, to be tried again. */
+const clear = (taken: boolean): void => { if (taken) add.value = ""; };
+suggestOn(add, (found) => { void change({ ...view, entities: [...new Set([...view.entities, short(found.iri)])] }).then(clear); });
 document.getElementById("graph-form")!.addEventListener("submit", (event) => {
   event.preventDefault();
   const text = add.value.trim();
-  add.value = "";
-  if (text) void addNamed(text);
+  if (text) void addNamed(text).then(clear);
 });
 const filterForm = document.getElementById("filter-form") as HTMLFormElement;
 filterForm.addEventListener("change", () => {

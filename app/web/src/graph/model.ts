@@ -112,6 +112,11 @@ export class History {
     this.future = [];
   }
 
+  /** The last view was not left after all. */
+  forget(): void {
+    this.past.pop();
+  }
+
   undo(now: View): View | undefined {
     const found = this.past.pop();
     if (found) this.future.push(structuredClone(now));
