@@ -123,6 +123,7 @@ def test_a_denied_figure_is_no_estimate() -> None:
     assert part(book.read().blocks[0], "bear").share.is_closed
 
 
+@pytest.mark.slow
 @given(SAID)
 @settings(max_examples=60)
 def test_removing_what_is_disputed_hedged_or_inexact_closes_every_measured_share(

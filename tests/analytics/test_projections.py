@@ -68,6 +68,7 @@ def test_a_projection_uses_terms_of_the_ontology_and_derived_facts_only(
     assert not used & {"gloss", "evidence", "modality", "support", "needs"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "lens", [DEFAULT, Lens(known_at=date(2025, 11, 8))], ids=["default", "known"]
 )

@@ -87,6 +87,7 @@ def test_what_is_laid_out_passes_the_check_of_the_layout(text: str) -> None:
     assert [each for each in found if each.message != untyped] == []
 
 
+@pytest.mark.slow
 def test_our_own_files_are_in_layout() -> None:
     files = files_to_format([])
     assert len(files) > 50

@@ -198,11 +198,13 @@ def test_a_check_has_a_sentence_a_message_and_a_remedy(path: Path) -> None:
         assert file.one(key).endswith("."), key
 
 
+@pytest.mark.slow
 def test_the_shipped_data_passes_hygiene() -> None:
     found = hygiene(Sources.shipped(), resources.root())
     assert [str(problem) for problem in found if problem.severity == "error"] == []
 
 
+@pytest.mark.slow
 def test_a_problem_names_file_line_fault_and_remedy(tmp_path: Path) -> None:
     path = tmp_path / "mine.ttl"
     path.write_text(

@@ -49,6 +49,7 @@ def test_a_shape_that_a_blank_node_breaks_has_a_place_and_no_made_up_name(
     assert all(each.focus == "" for each in found)
 
 
+@pytest.mark.slow
 def test_checks_point_to_blank_nodes_by_line(tmp_path: Path, checkout: Path) -> None:
     item = own(tmp_path, "[] a c5:Company ;\n   c5:noSuchTerm id:kazakhstan .\n")
     sources = Sources.shipped(checkout)

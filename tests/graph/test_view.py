@@ -75,6 +75,7 @@ def test_as_of_hides_nothing_and_states_what_held_then(world: World, day: date) 
     assert {each[0] for each in through} >= told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [date(2025, 11, 6), date(2025, 11, 9), date(2025, 11, 10)])
 def test_nothing_of_a_report_left_out_is_left_in_the_shipped_graph(
     shipped: Release, day: date

@@ -62,6 +62,7 @@ def test_what_is_mapped_conforms_to_the_shapes(mine: Path) -> None:
     assert told == [undated], "the event whose week lies in two years has no date to claim"
 
 
+@pytest.mark.slow
 def test_the_folder_joins_and_its_claims_yield_facts(release: Release) -> None:
     held = [claim for claim in release.record.claims.values() if claim.reports[0].count("-3-0")]
     assert len(held) > 20

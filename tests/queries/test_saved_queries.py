@@ -66,6 +66,7 @@ def test_no_answer_is_empty() -> None:
     assert [name for name in NAMES if len(expected(name)) < 2] == []
 
 
+@pytest.mark.slow
 def test_no_answer_hangs_on_the_order_of_statements(shipped: Release) -> None:
     turned = loaded(list(reversed(shipped.quads)))
     for query in CATALOGUE:

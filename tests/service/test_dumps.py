@@ -47,6 +47,7 @@ def test_the_default_graph_reads_back_whole(shipped: Release, ending: str) -> No
     assert read == default(shipped)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", DATASETS)
 def test_every_named_graph_reads_back_whole(shipped: Release, ending: str) -> None:
     def sizes(quads: object) -> Counter[str]:
@@ -153,6 +154,7 @@ def export(target: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "graphml", "nt"])
 def test_the_command_writes_the_same_file(shipped: Release, tmp_path: Path, ending: str) -> None:
     target = tmp_path / f"all.{ending}"
@@ -163,6 +165,7 @@ def test_the_command_writes_the_same_file(shipped: Release, tmp_path: Path, endi
     assert list(tmp_path.iterdir()) == [target]
 
 
+@pytest.mark.slow
 def test_the_command_takes_a_lens(shipped: Release, tmp_path: Path) -> None:
     target = tmp_path / "one.csv"
     shown = export(target, "--report", "tca-2025-11-07-tj-deals")

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.service.conftest import NAMED, PLAIN, environment, running, serve
 from tests.store.servers import oxigraph
@@ -26,6 +27,7 @@ def told_by(client: httpx.Client, query: dict[str, str]) -> object:
     return client.get("/sparql", params=query).json()
 
 
+@pytest.mark.slow
 def test_what_is_published_is_served_as_from_the_embedded_engine(tmp_path: Path) -> None:
     people, named = tmp_path / "people.ttl", tmp_path / "named.nq"
     people.write_text(PLAIN)

@@ -72,6 +72,7 @@ def test_the_query_of_a_question_has_its_parameters_bound(browse: httpx.Client) 
     assert browse.get("/sparql", params={"query": answer.text}).status_code == 200
 
 
+@pytest.mark.slow
 def test_every_link_of_the_explorers_pages_works(browse: httpx.Client) -> None:
     for path in ("/map", "/timeline", "/compare", "/graph", "/about"):
         page = browse.get(path, headers=PAGE)

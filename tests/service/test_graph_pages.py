@@ -76,6 +76,7 @@ def test_the_home_page_says_what_the_graph_holds(browse: httpx.Client) -> None:
     assert browse.get("/ready").json()["version"] in home
 
 
+@pytest.mark.slow
 def test_every_saved_question_is_answered(browse: httpx.Client) -> None:
     listed = browse.get("/api/queries").json()["queries"]
     assert len(listed) == len(Catalogue())

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import httpx
+import pytest
 
 from c5graph.listen import listen
 from tests.service.conftest import descendants, environment, running, serve
@@ -37,6 +38,7 @@ def test_a_broken_file_stops_the_start_with_its_place(tmp_path: Path) -> None:
         assert "Traceback" not in said
 
 
+@pytest.mark.slow
 def test_joined_data_that_break_a_shape_stop_the_start_with_the_reason(tmp_path: Path) -> None:
     odd = tmp_path / "odd.ttl"
     odd.write_text(
