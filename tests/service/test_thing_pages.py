@@ -192,3 +192,14 @@ def test_hedges_are_told_in_words_and_not_by_colour_alone(browse: httpx.Client) 
     assert len(badges) > 3
     assert {words for _, words in badges} <= set(STANDINGS.values())
     assert "dashed" in browse.get("/static/style.css").text
+
+
+def test_a_claim_leads_to_the_collected_fact_that_it_tells_and_back(browse: httpx.Client) -> None:
+    page = browse.get("/claim/trend-2025-10-09-putin-01", headers=PAGE)
+    assert "Tells collected fact X0231" in text(page)
+    (address,) = re.findall(r'href="([^"]+)">X0231<', page.text)
+    answer = browse.get(str(page.url.join(address)), headers=PAGE)
+    assert "some 4 per cent from January to July 2025" in text(answer)
+    assert "collected fact" not in text(
+        browse.get("/claim/tca-2025-11-07-tj-deals-001", headers=PAGE)
+    )

@@ -64,6 +64,7 @@ class ClaimView:
     object: Named
     modality: Value | None
     stance: Value | None
+    collected: tuple[str, ...]
     frame: tuple[Property, ...]
     passages: tuple[PassageNote, ...]
     readings: tuple[Named, ...]
@@ -143,6 +144,7 @@ class Evidence:
             object=reader.term(claim.object),
             modality=self._one(iri, C5 + "modality"),
             stance=self._one(iri, C5 + "stance"),
+            collected=tuple(index.values(iri, DCTERMS + "identifier")),
             frame=self._frame(reader.term(claim.object).iri),
             passages=tuple(self.passage(each) for each in index.values(iri, C5 + "evidence")),
             readings=reader.all_named(dict.fromkeys(readings)),
