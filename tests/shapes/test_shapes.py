@@ -23,8 +23,8 @@ from tests.shapes.harness import (
     world,
 )
 
-CONSTRAINTS = 565
-VALID, INVALID = 759, 775
+CONSTRAINTS = 566
+VALID, INVALID = 760, 776
 
 # Shapes that forbid what good data do not have, so that their targets match nothing.
 FORBIDDING = (
