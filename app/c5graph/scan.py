@@ -44,6 +44,7 @@ _SHORT = {
 # is an IRI: such a text must not hide a keyword.
 _OPERATOR_NOT_IRI = re.compile(r"\)[.;]?(?:service|from)[^#]*#", re.IGNORECASE)
 _WORTH_A_LOOK = ("service", "from", "\\u")
+_OF_GRAPHS = ("graph", "from", "\\u")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U00([01][0-9A-Fa-f]{5}|0[0-9A-Fa-f]{5})")
 _UPDATES = frozenset("insert delete load clear create drop add move copy with".split())
 
@@ -91,6 +92,15 @@ def names(query: str) -> Named:
         (*found.named, *second.named),
         sure=False,
     )
+
+
+def may_name_graphs(query: str) -> bool:
+    """False only for a query that asks of its default graph alone, and of none named in its text.
+
+    Our own name, which stands in most of our IRIs, is no keyword: it is one word with its figure.
+    """
+    folded = query.lower().replace("c5graph", "")
+    return any(sign in folded for sign in _OF_GRAPHS)
 
 
 def is_update(query: str) -> bool:

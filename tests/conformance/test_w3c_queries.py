@@ -21,6 +21,7 @@ from c5graph.store.contents import Contents
 from c5graph.store.evaluate import evaluate
 from c5graph.store.port import Limits
 from c5graph.store.rdf import NamedNode, Store
+from c5graph.store.twofold import Twofold
 from tests.conformance import results
 from tests.conformance.suite import Case, cases, suites
 
@@ -60,7 +61,8 @@ def answer(case: Case, text: str) -> results.Expected:
     """Through the evaluation of the workers."""
     limits = Limits(graphs_allowed=frozenset(scan.names(text).graphs))
     request = QueryRequest(text, base=case.query.as_uri())
-    given = evaluate(filled(case, text), request, accept(case), limits=limits)
+    store = Twofold.of(filled(case, text)).fitting(request)
+    given = evaluate(store, request, accept(case), limits=limits)
     return read(given.media_type, given.body)
 
 

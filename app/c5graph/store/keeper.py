@@ -20,12 +20,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import pyoxigraph as ox
-
 from c5graph.errors import C5GraphError
 from c5graph.store import worker
 from c5graph.store.contents import Contents
 from c5graph.store.supply import cause_of, load_failed
+from c5graph.store.twofold import Twofold
 
 DATAGRAM = 65536
 _PR_SET_PDEATHSIG = 1
@@ -34,7 +33,7 @@ _PR_SET_PDEATHSIG = 1
 class Keeper:
     """Owns the store and the workers; `run` returns when the service has gone."""
 
-    def __init__(self, control: socket.socket, store: Callable[[], ox.Store], memory: int) -> None:
+    def __init__(self, control: socket.socket, store: Callable[[], Twofold], memory: int) -> None:
         self._control, self._store, self._memory = control, store, memory
         self._complaints: dict[int, int] = {}  # process id -> where its last words arrive
         self._replaced: set[int] = set()
@@ -146,14 +145,14 @@ def say(control: socket.socket, message: dict[str, Any], passed: socket.socket |
         socket.send_fds(control, [encoded], [passed.fileno()])
 
 
-def _store(contents: Contents) -> Callable[[], ox.Store]:
+def _store(contents: Contents) -> Callable[[], Twofold]:
     """What a worker begins with: the store that was loaded before it was forked, or a look at disk.
 
     A store on disk has threads, which a fork would leave behind: each worker opens its own.
     """
     if contents.directory is not None:
-        return contents.load
-    loaded = contents.load()
+        return lambda: Twofold(contents.load())
+    loaded = Twofold.of(contents.load())
     return lambda: loaded
 
 

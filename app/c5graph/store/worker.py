@@ -16,6 +16,7 @@ from c5graph.store import frames
 from c5graph.store.evaluate import evaluate
 from c5graph.store.port import Answer, Limits
 from c5graph.store.seal import own_memory, peak_memory, seal, yield_to_service
+from c5graph.store.twofold import Twofold
 
 _MIB = 1024 * 1024
 
@@ -31,7 +32,7 @@ class _Asked:
     limits: Limits
 
 
-def serve(store: ox.Store, source: BinaryIO, sink: BinaryIO, memory: int) -> None:
+def serve(store: Twofold, source: BinaryIO, sink: BinaryIO, memory: int) -> None:
     """Answer requests from one file on the other until the first one ends.
 
     A worker that has grown by half of what a query may use says that it leaves and does, so
@@ -88,11 +89,11 @@ def _asked(head: bytes) -> _Asked:
     return _Asked(*data_set, said["base"], said["accept"], limits)
 
 
-def _answer(store: ox.Store, head: bytes, body: bytes) -> Answer | C5GraphError:
+def _answer(store: Twofold, head: bytes, body: bytes) -> Answer | C5GraphError:
     asked = _asked(head)
     request = QueryRequest(body.decode(), asked.default_graphs, asked.named_graphs, asked.base)
     try:
-        return evaluate(store, request, asked.accept, limits=asked.limits)
+        return evaluate(store.fitting(request), request, asked.accept, limits=asked.limits)
     except C5GraphError as error:
         return error
     except MemoryError:
@@ -116,7 +117,7 @@ def main() -> None:
     """Worker over a store on disk: ``python -m c5graph.store.worker DIRECTORY MEMORY``."""
     directory, memory = Path(sys.argv[1]), int(sys.argv[2])
     store = ox.Store.read_only(str(directory))
-    serve(store, sys.stdin.buffer, sys.stdout.buffer, memory)
+    serve(Twofold(store), sys.stdin.buffer, sys.stdout.buffer, memory)
 
 
 if __name__ == "__main__":
