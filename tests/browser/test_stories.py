@@ -87,7 +87,9 @@ def test_an_analyst_expands_finds_paths_and_exports_what_is_seen(tabs: Opener) -
     expanded, _ = shown(page)
     page.locator("#path-to").fill("Nvidia")
     page.locator(SUGGESTION, has_text="Nvidia").first.click()
-    page.locator(".paths button").first.click()
+    with page.expect_response(re.compile("/api/network")):
+        page.locator(".paths button").first.click()
+    page.wait_for_load_state("networkidle")
     expect(page.locator("#node-table")).to_contain_text("Nvidia")
     nodes, edges = shown(page, rows(page, "node-table"))
     assert nodes >= expanded
@@ -234,6 +236,14 @@ def test_one_who_knows_sparql_stays_in_the_workbench(tabs: Opener) -> None:
     again = tabs()
     again.page.goto(page.url)
     expect(again.page.locator("#results table tbody tr").first).to_be_visible()
+    page.reload()
+    page.get_by_text("Your last queries").click()
+    past = page.locator("details:has-text('Your last queries') li")
+    expect(past).to_have_count(2)
+    past.last.get_by_role("button").click()
+    expect(page.locator(".CodeMirror")).to_contain_text("id/uzbekistan")
+    page.get_by_role("button", name="Forget them").click()
+    expect(page.get_by_text("Your last queries")).to_be_hidden()
 
 
 def test_names_are_completed_from_our_own_data(tabs: Opener) -> None:

@@ -4,6 +4,7 @@ import { download, h } from "./shared/dom";
 import { snippets } from "./workbench/code";
 import { Editor } from "./workbench/editor";
 import { Names, usePrefixes } from "./workbench/names";
+import { Past } from "./workbench/past";
 import { PICTURES } from "./workbench/pictures";
 import { questionsPanel } from "./workbench/questions";
 import { read, type Result } from "./workbench/result";
@@ -32,7 +33,8 @@ form.querySelector("button")?.closest("p")?.replaceWith(h("p", { class: "row" },
   h("small", {}, t("Ctrl+Enter runs, Ctrl+Space completes names by label, Esc then Tab leaves the editor."))));
 form.append(status);
 form.after(problem, results);
-form.before(questionsPanel((query, run) => { editor.value = query; if (run) void start(); }));
+const past = new Past((query) => { editor.value = query; editor.yasqe.focus(); });
+form.before(questionsPanel((query, run) => { editor.value = query; if (run) void start(); }), past.element);
 const editor = new Editor(place, area.value, names, () => void start());
 
 let running: AbortController | undefined;
@@ -56,7 +58,7 @@ async function start(remember = true): Promise<void> {
     const body = new URLSearchParams([["query", query], ...lens()]);
     const answer = await ask(endpoint(), { method: "POST", body, headers: { accept: ACCEPT }, signal: mine.signal });
     const result = await read(answer, (performance.now() - began) / 1000);
-    if (running === mine) show(result, query);
+    if (running === mine) { show(result, query); past.add(query, told(result)); }
   } catch (error) {
     if (running === mine) fail(error as Error);
   } finally {
@@ -95,10 +97,15 @@ function fail(error: Error): void {
   if (line) editor.mark(line, column);
 }
 
+/** The answer in a word or two. */
+function told(result: Result): string {
+  if (result.kind === "yes-no") return result.verdict ? t("Yes") : t("No");
+  return t("{n} rows", { n: numbers.format(result.rows.length) });
+}
+
 function show(result: Result, query: string): void {
   served?.remove();
-  const rows = result.kind === "yes-no" ? "" : t("{n} rows", { n: numbers.format(result.rows.length) });
-  status.textContent = [rows, t("{s} s", { s: numbers.format(Math.round(result.seconds * 1000) / 1000) }),
+  status.textContent = [result.kind === "yes-no" ? "" : told(result), t("{s} s", { s: numbers.format(Math.round(result.seconds * 1000) / 1000) }),
     result.undated ? t("{n} claims were left out for want of a date", { n: numbers.format(result.undated) }) : ""].filter(Boolean).join("; ");
   results.replaceChildren(
     h("h2", {}, t("Answer")),
