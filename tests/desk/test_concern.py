@@ -152,6 +152,17 @@ def test_a_continuation_elsewhere_takes_nothing_from_a_sum() -> None:
     assert (int(total.low), int(total.high)) == (5, 5)
 
 
+def test_a_deal_without_a_party_there_counts_with_the_states_it_concerns() -> None:
+    claims = (FIVE, *FOREIGN, worth("a", "9"), Said("a", "hasSubjectMatter", "mine"))
+    ours = (Said("mine", "locatedIn", "kz"), Said("b", "hasBuyer", "de"), worth("b", "5"))
+    office = made(*claims, *ours, Said("b", "hasSubjectMatter", "mine"), here=False).office()
+    here = LedgerAsk(filters={"state": frozenset({iri("id:kz")})}, by="state")
+    page = ledger_page(office.ledger, here).as_dict()
+    assert [row["states"] for row in page["agreements"]] == [[], []]
+    (group,) = page["groups"]
+    assert (group["key"]["label"], group["totals"][0]["low"]) == ("kz", 14)
+
+
 @pytest.fixture(scope="module")
 def shipped_office(shipped: Release) -> Office:
     return Bureau(shipped, 2).office(shipped.view)

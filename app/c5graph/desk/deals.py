@@ -77,6 +77,11 @@ class Deal:
         return self._homes(home=True)
 
     @property
+    def in_states(self) -> tuple[str, ...]:
+        """Where it counts: with the states that take part; if none does, with those concerned."""
+        return self.states or self.concerned
+
+    @property
     def partner_states(self) -> tuple[str, ...]:
         """Other states that take part."""
         return self._homes(home=False)

@@ -26,7 +26,7 @@ def _class(deal: Deal) -> tuple[str, ...]:
 
 
 GROUPS: Final[Mapping[str, Callable[[Deal], tuple[str, ...]]]] = {
-    "state": lambda deal: deal.states,
+    "state": lambda deal: deal.in_states,
     "sector": lambda deal: deal.sectors,
     "partner": lambda deal: deal.partners,
     "power": lambda deal: deal.sides,

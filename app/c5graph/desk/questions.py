@@ -150,7 +150,8 @@ LEDGER: Final = Question(
     "ledger",
     "The agreements with parties, money, status and life, and sums with a low and a high end",
     {
-        "state": f"Central Asian states that take part: {_NAMES}.",
+        "state": "Central Asian states that take part, or if none does, that a deal concerns: "
+        f"{_NAMES}.",
         "partner": f"Parties of other sides: {_NAMES}.",
         "party": f"Any parties: {_NAMES}.",
         "power": "Sides: united-states, china, russia, european-union or other.",
