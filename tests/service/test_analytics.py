@@ -225,6 +225,13 @@ def test_every_end_of_every_range_opens_to_claims_that_the_page_leads_to(
         assert all(f"claim/{name}" in page.text for name in behind)
 
 
+def test_a_figure_of_several_states_at_once_is_of_none_of_them_alone(browse: httpx.Client) -> None:
+    found = browse.get(f"{PATH}/exposure", params={"entity": "uranium"}).json()
+    partners = {part["partner"]["label"] for each in found["measured"] for part in each["parts"]}
+    assert "uranium output of Kazakhstan and Uzbekistan" in partners
+    assert "uranium" not in partners
+
+
 def test_a_claim_that_goes_changes_the_figures_that_rest_on_it(browse: httpx.Client) -> None:
     given = {"entity": "tajikistan", "without": "claim:turkmenportal-2023-lined-04"}
     found = browse.get(f"{PATH}/exposure", params=given).json()["without_claims"]

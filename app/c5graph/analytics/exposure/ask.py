@@ -23,8 +23,9 @@ FORMULA: Final = (
     "anybody tells it in any wording. The low end of a share is what is sure of p against all "
     "that is possible of the others, the high end the reverse. A measured share is what a source "
     "tells, or the quotient of two amounts of one unit and period; its ends are the least and "
-    "most of everything told, within 1 less the least of all others. Concentration is the "
-    "Herfindahl-Hirschman index H = Σ share², from the most even to the least even distribution "
+    "most of everything told, within 1 less the least of all others: a figure told as about is "
+    "taken 5 per cent either way, at least has no end above, up to has none below. Concentration "
+    "is the Herfindahl-Hirschman index H = Σ share², from the most even to the least even distribution "
     "that the ranges allow. A figure that nobody tells is missing, never zero."
 )
 SOURCE: Final = (

@@ -91,14 +91,19 @@ class Indicators:
         return found
 
     def partner(self, part: Indicator, whole: Indicator) -> str | None:
-        """Whose part it is: the other end of a flow, or what it measures, or what it counts."""
+        """Whose part it is: the other end of a flow, or what it measures, or what it counts.
+
+        Of several at once it is the part itself, which is named after them.
+        """
         others = part.ends - whole.measures
         if len(others) == 1:
             return next(iter(others))
         if part.source is not None and part.source in others:
             return part.source
         mine = part.measures - whole.measures
-        return next(iter(mine)) if len(mine) == 1 else part.counts
+        if len(mine) > 1:
+            return part.iri
+        return next(iter(mine)) if mine else part.counts
 
     def _is_part(self, part: Indicator, whole: Indicator) -> bool:
         if part.iri == whole.iri:
