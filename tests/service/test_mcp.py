@@ -160,7 +160,7 @@ def test_no_claim_found_is_an_answer_and_no_error(graph: Server) -> None:
 
 
 def test_rows_that_rest_on_no_claim_say_so(graph: Server) -> None:
-    answer = asked(graph, "sparql", query="SELECT (COUNT(*) AS ?n) { ?x a c5:Claim }")
+    answer = asked(graph, "sparql", query="SELECT (COUNT(*) AS ?n) { ?x a c5:Company }")
     assert answer["rows"][0]["claims"] == []
     assert answer["rows"][0]["firmness"] is None
     assert "rest on no claim" in answer["note"]

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from c5graph.graph.claims import Firmness
 from c5graph.tools.citing import Citer, Row, supporting, weakest
+from c5graph.tools.witnesses import Witnesses, key_of
 
 Answer = dict[str, Any]
 NOTHING: Final = (
@@ -17,6 +18,7 @@ UNCITED: Final = (
     "Some rows rest on no claim: they count, or tell names and descriptions of the curators. "
     "Cite the data version for them, or select the claims."
 )
+_MOST_CLAIMS: Final = 50
 _HEADS: Final = ("total", "truncated", "next_cursor", "counts", "totals", "groups", "conflicts")
 
 
@@ -90,19 +92,32 @@ def _listed(citer: Citer, row: Row) -> Row:
     return citer.cite(row)
 
 
-def bindings(citer: Citer, found: Mapping[str, Any], named: frozenset[str], limit: int) -> Answer:
-    """Rows of a query: the claims that it selects, and those behind the facts that a row states."""
+def bindings(
+    citer: Citer,
+    found: Mapping[str, Any],
+    named: frozenset[str],
+    limit: int,
+    witnesses: Witnesses | None = None,
+) -> Answer:
+    """Rows of a query: the claims that it selects or matches, and those behind the facts."""
     if "boolean" in found:
         row = citer.cite({"values": {"answer": found["boolean"]}})
         return answer(citer, found, [row])
     every = found["results"]["bindings"]
     cut = found.get("truncated", False) or len(every) > limit
     told = {**found, "total": len(every), "truncated": cut}
-    return answer(citer, told, (_bound(citer, row, named) for row in every[:limit]))
+    columns = frozenset(found["head"]["vars"])
+    rows = (
+        _bound(citer, row, named, (witnesses or {}).get(key_of(row, columns), frozenset()))
+        for row in every[:limit]
+    )
+    return answer(citer, told, rows)
 
 
-def _bound(citer: Citer, row: Row, named: frozenset[str]) -> Row:
+def _bound(citer: Citer, row: Row, named: frozenset[str], seen: frozenset[str]) -> Row:
     terms = {each["value"] for each in row.values()}
-    facts = citer.facts(terms) or citer.between(terms, named)
+    facts = citer.facts(terms | seen) or citer.between(terms, named)
     values = {name: each["value"] for name, each in row.items()}
-    return citer.cite({"values": values}, supporting(facts), weakest(facts))
+    claims = sorted({*supporting(facts), *citer.claims(seen)})
+    many = {"claims_total": len(claims)} if len(claims) > _MOST_CLAIMS else {}
+    return citer.cite({"values": values, **many}, claims[:_MOST_CLAIMS], weakest(facts))

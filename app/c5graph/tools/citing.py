@@ -50,6 +50,10 @@ class Citer:
             if text_of(fact.object) in known and fact.predicate.value in wanted
         ]
 
+    def claims(self, terms: Iterable[str]) -> list[str]:
+        """The claims that are named outright among the terms."""
+        return list(self._shown(terms))
+
     def facts(self, terms: Iterable[str]) -> list[Fact]:
         """The facts that are named outright among the terms."""
         return [self._by_iri[iri] for iri in terms if iri in self._by_iri]

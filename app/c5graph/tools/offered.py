@@ -36,6 +36,7 @@ from c5graph.tools.arguments import (
 from c5graph.tools.around import around
 from c5graph.tools.asking import Asker, as_parameters
 from c5graph.tools.citing import Citer
+from c5graph.tools.querying import queried
 from c5graph.tools.terms import Vocabulary
 
 _KEPT: Final = 8
@@ -250,8 +251,8 @@ class Tools:
         """Answer one saved question."""
         citer = await self._citer(lens)
         text = self._service.catalogue.get(name).bind(values or {})
-        found = await self._asker.rows(text, dict(lens or {}))
-        return answers.bindings(citer, found, self._vocabulary.named(text), limit)
+        words = await asyncio.to_thread(lambda: self._vocabulary)
+        return await queried(self._asker, citer, words, (text, dict(lens or {})), limit)
 
     async def sparql(
         self,
@@ -261,14 +262,14 @@ class Tools:
     ) -> Answer:
         """Run a SPARQL query. A class or property that does not exist is refused.
 
-        Select claims (`?claim a c5:Claim ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o`) or
-        facts, and rows cite them.
+        Match claims (`?claim a c5:Claim ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o`) or
+        facts, and rows cite them, selected or not.
         """
         citer = await self._citer(lens)
         words = await asyncio.to_thread(lambda: self._vocabulary)
         await asyncio.to_thread(words.insist, query)
-        found = await self._asker.rows(with_prefixes(query), dict(lens or {}))
-        return answers.bindings(citer, found, words.named(query), limit)
+        asked = (with_prefixes(query), dict(lens or {}))
+        return await queried(self._asker, citer, words, asked, limit)
 
     async def _desk(
         self, name: str, rows: str, given: dict[str, Any], lens: LensConditions | None

@@ -25,8 +25,8 @@ FORMULA: Final = (
     "tells, or the quotient of two amounts of one unit and period; its ends are the least and "
     "most of everything told, within 1 less the least of all others: a figure told as about is "
     "taken 5 per cent either way, at least has no end above, up to has none below. Concentration "
-    "is the Herfindahl-Hirschman index H = Σ share², from the most even to the least even distribution "
-    "that the ranges allow. A figure that nobody tells is missing, never zero."
+    "is the Herfindahl-Hirschman index H = Σ share², from the most even to the least even "
+    "distribution that the ranges allow. A figure that nobody tells is missing, never zero."
 )
 SOURCE: Final = (
     "A. O. Hirschman, National power and the structure of foreign trade, Berkeley 1945; "
