@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
@@ -74,8 +74,8 @@ def create_app(service: Service) -> Observed:
     pages = Pages(service)
     directory = Later(lambda: Directory(service.release))
     search = SearchRoute(service, pages, directory)
-    models = McpRoute(service)
-    rest = _rest(service, pages, directory, models)
+    models, validate = McpRoute(service), ValidateRoute(service, pages)
+    rest = _rest(service, pages, directory, (models, validate))
     network, vocabulary = NetworkRoute(service, pages), VocabularyRoute(service)
     hot: dict[str, ASGIApp] = {
         "/sparql": SparqlRoute(service, pages),
@@ -88,7 +88,7 @@ def create_app(service: Service) -> Observed:
         "/api/paths": PathsRoute(service, pages),
         "/api/search": search,
         "/search": search,
-        "/api/validate": ValidateRoute(service, pages),
+        "/api/validate": validate,
         **dump_routes(service),
         **analytics_routes(service, pages),
         **desk_routes(service, pages),
@@ -115,7 +115,12 @@ def _shelf(service: Service) -> Shelf | None:
     return Shelf(settings.cache_mib * MIB // 2, counter(service.telemetry))
 
 
-def _rest(service: Service, pages: Pages, directory: Later[Directory], models: McpRoute) -> FastAPI:
+def _rest(
+    service: Service,
+    pages: Pages,
+    directory: Later[Directory],
+    parts: Iterable[McpRoute | ValidateRoute],
+) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await service.store.start()
@@ -127,7 +132,8 @@ def _rest(service: Service, pages: Pages, directory: Later[Directory], models: M
         warming.cancel()
         with suppress(asyncio.CancelledError):
             await warming
-        await models.close()
+        for part in parts:
+            await part.close()
         await service.close()
 
     app = FastAPI(

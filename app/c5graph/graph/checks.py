@@ -68,16 +68,19 @@ def parse_problems(sources: Sources) -> list[Problem]:
 def run_checks(folder: Path, quads: Iterable[Quad], places: Places) -> list[Problem]:
     """Run every query of the folder over the statements."""
     store = load_store(quads)
-    files = [read_query_file(path) for path in sorted(folder.glob("*.rq"))]
-    return [problem for file in files for problem in _run(file, store, places)]
+    return [problem for file in checks_of(folder) for problem in run_check(file, store, places)]
+
+
+def checks_of(folder: Path) -> list[QueryFile]:
+    """Every query of the folder."""
+    return [read_query_file(path) for path in sorted(folder.glob("*.rq"))]
 
 
 def run_quick_checks(folder: Path, quads: Iterable[Quad], places: Places) -> list[Problem]:
     """Run the queries that need no derived facts over statements as the files have them."""
     store = load_store(quads)
-    files = [read_query_file(path) for path in sorted(folder.glob("*.rq"))]
-    quick = (file for file in files if "facts" not in file.all("needs"))
-    return [problem for file in quick for problem in _run(file, store, places, union=True)]
+    quick = (file for file in checks_of(folder) if "facts" not in file.all("needs"))
+    return [problem for file in quick for problem in run_check(file, store, places, union=True)]
 
 
 def file_problems(inputs: Iterable[InputFile]) -> list[Problem]:
@@ -120,9 +123,10 @@ def _terms_used(root: Path) -> set[str]:
     return used
 
 
-def _run(
+def run_check(
     file: QueryFile, store: Store, places: Places, *, union: bool = False
 ) -> Iterator[Problem]:
+    """A problem for each row of the query."""
     message, remedy = file.one("message"), file.one("remedy")
     softened = file.all("severity") == ["warning"]
     for row in select(store, file.text, union=union):

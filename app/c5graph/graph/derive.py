@@ -58,7 +58,11 @@ class Fact:
 
 def derive(quads: Iterable[Quad], record: Record, rules: Iterable[QueryFile]) -> list[Fact]:
     """Run the rules over the statements; facts in the order of their IRIs."""
-    store = _working_store(quads, record)
+    return derive_from(working_store(quads, record), record, rules)
+
+
+def derive_from(store: Store, record: Record, rules: Iterable[QueryFile]) -> list[Fact]:
+    """Run the rules over a store that holds what `working_store` puts into one."""
     found: dict[tuple[str, str, str, Firmness], tuple[dict[str, Term], set[Support]]] = {}
     for rule in rules:
         for row in select(store, rule.text):
@@ -90,7 +94,8 @@ def fact_quads(facts: Iterable[Fact], graph: NamedNode | DefaultGraph) -> Iterat
             yield from _support_quads(node, support, graph)
 
 
-def _working_store(quads: Iterable[Quad], record: Record) -> Store:
+def working_store(quads: Iterable[Quad], record: Record) -> Store:
+    """The statements that rules see, in one graph: none of a claim that may yield nothing."""
     left_out = {NamedNode(iri) for iri in record.claims.keys() - record.eligible}
     default = DefaultGraph()
     kept = (

@@ -13,13 +13,21 @@ TYPE = RDF + "type"
 
 
 class Index:
-    """Statements by subject and by object, read-only once made; IRIs are plain strings."""
+    """Statements by subject and by object; IRIs are plain strings.
+
+    Nothing is added once something was looked up, but by who has it alone.
+    """
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self._forward: dict[str, dict[str, list[Term]]] = {}
         self._backward: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.add(quads)
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Take in more statements."""
         for quad in quads:
             self._add(quad)
+        self.__dict__.pop("_predicates", None)
 
     def _add(self, quad: Quad) -> None:
         subject, predicate = text_of(quad.subject), quad.predicate.value

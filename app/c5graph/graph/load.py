@@ -12,7 +12,9 @@ from c5graph.graph.times import Bounds
 from c5graph.namespaces import C5, XSD, graph_iri
 from c5graph.store.rdf import DefaultGraph, Literal, NamedNode, Quad, parse
 
-_NOT_DEFAULT = frozenset(NamedNode(graph_iri(name)) for name in ("shapes", "derivations"))
+NOT_DEFAULT = frozenset(NamedNode(graph_iri(name)) for name in ("shapes", "derivations"))
+"""Graphs whose statements are not in the default graph."""
+
 _DATE = NamedNode(XSD + "date")
 
 
@@ -28,7 +30,7 @@ class Loaded:
 def load(sources: Sources) -> Loaded:
     """Read all files; raises ParseFailure at the first that is broken."""
     quads = [quad for item in sources.inputs for quad in read(item)]
-    index = Index(quad for quad in quads if quad.graph_name not in _NOT_DEFAULT)
+    index = Index(quad for quad in quads if quad.graph_name not in NOT_DEFAULT)
     record = read_record(index) if sources.ours else Record()
     quads += bound_quads(record)
     return Loaded(quads, index, record)
@@ -53,7 +55,7 @@ def default_graph(quads: Iterable[Quad]) -> Iterator[Quad]:
     """Copies for the default graph: of everything but shapes and derivations."""
     default = DefaultGraph()
     for quad in quads:
-        if quad.graph_name not in _NOT_DEFAULT:
+        if quad.graph_name not in NOT_DEFAULT:
             yield Quad(quad.subject, quad.predicate, quad.object, default)
 
 

@@ -1,41 +1,42 @@
 """What is wrong with a text that somebody sent, told so that a reader can mend it.
 
 The text is looked at together with the shipped graph, but only what stands in it is told. Runs
-in a process that may be killed (`examine.py`); nothing is fetched.
+in a process that may be killed (`attend.py`, `examine.py`); nothing is fetched.
 """
 
 from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from c5graph import resources
 from c5graph.errors import ParseFailure
-from c5graph.graph.checks import file_problems, run_checks
+from c5graph.graph.backdrop import Backdrop
+from c5graph.graph.checks import file_problems
 from c5graph.graph.index import Index
 from c5graph.graph.labels import Labels
 from c5graph.graph.places import Places
-from c5graph.graph.release import build_release
 from c5graph.graph.shacl import Broken
-from c5graph.graph.sources import JOINED, InputFile, Sources
-from c5graph.graph.validate import broken_shapes
-from c5graph.namespaces import CONTEXT, SKOS, shorten
+from c5graph.graph.sources import JOINED, InputFile
+from c5graph.namespaces import CONTEXT, PREFIXES, RDF, SKOS, XSD, graph_iri, shorten
 from c5graph.store.rdf import (
     FORMATS,
     BlankNode,
     NamedNode,
     Quad,
     Term,
-    parse,
     parse_text,
     text_of,
 )
 from c5graph.store.seal import cap_memory
 
 NAME = "your data"
+_CONFORMING = f"""_:report <{RDF}type> <{PREFIXES["sh"]}ValidationReport> .
+_:report <{PREFIXES["sh"]}conforms> "true"^^<{XSD}boolean> .
+"""
 _BLANK = "urn:blank:"
 _MEMORY = 1024 * 1024 * 1024
 _RULES = {
@@ -59,34 +60,44 @@ _OTHER = "A rule about “{label}” is broken."
 
 
 def posted(order: dict[str, Any]) -> dict[str, Any]:
-    """The problems of a text and SHACL's own report; raises ParseFailure where it is no RDF."""
+    """As `examined`, in a process that looks at one text only."""
+    return examined(order, Backdrop)
+
+
+def examined(order: dict[str, Any], backdrop: Callable[[], Backdrop]) -> dict[str, Any]:
+    """The problems of a text and SHACL's own report; raises ParseFailure where it is no RDF.
+
+    The backdrop is asked for when something is said in the text.
+    """
     cap_memory(_MEMORY)
     text, form = str(order["text"]), str(order["form"])
     if form == "jsonld":
         text = _with_our_context(text)
-    quads = list(parse_text(text.encode(), FORMATS[form], file=NAME))
+    quads = list(parse_text(text.encode(), FORMATS[form], graph=graph_iri(JOINED), file=NAME))
+    if not quads:
+        return {"statements": 0, "problems": [], "shacl": _CONFORMING}
     with tempfile.TemporaryDirectory(prefix="c5graph-") as folder:
         path = Path(folder) / f"data.{form}"
         path.write_text(text, encoding="utf-8")
-        return _examined(InputFile(NAME, path, JOINED), quads)
+        return _examined(InputFile(NAME, path, JOINED), quads, backdrop())
 
 
-def _examined(item: InputFile, quads: list[Quad]) -> dict[str, Any]:
-    shipped = Sources.shipped()
+def _examined(item: InputFile, quads: list[Quad], backdrop: Backdrop) -> dict[str, Any]:
     places = Places([item])
     named = [_without_blanks(quad) for quad in quads]
-    verdict = broken_shapes(shipped.inputs, named)
-    words = _Words(shipped, places, quads, named)
-    problems = [words.of(each) for each in verdict.broken] + list(_hygiene(shipped, item, places))
+    verdict = backdrop.verdict(named)
+    words = _Words(backdrop.terms, places, quads, named)
+    problems = [words.of(each) for each in verdict.broken]
+    problems += _hygiene(backdrop, item, quads)
     problems.sort(key=lambda each: (each["severity"], each["line"] or 0, each["thing"]))
     return {"statements": len(quads), "problems": problems, "shacl": verdict.report.decode()}
 
 
-def _hygiene(shipped: Sources, item: InputFile, places: Places) -> Iterator[dict[str, Any]]:
+def _hygiene(backdrop: Backdrop, item: InputFile, quads: list[Quad]) -> Iterator[dict[str, Any]]:
     """What the checks find in the text; what they find elsewhere is no business of its author."""
-    release = build_release(Sources((*shipped.inputs, item), shipped.rules))
-    folder = resources.root() / "ontology" / "checks"
-    for problem in (*run_checks(folder, release.quads, places), *file_problems([item])):
+    places, nodes = Places([item]), _nodes(quads)
+    backdrop.take_in(quads)
+    for problem in (*backdrop.problems(places, nodes), *file_problems([item])):
         if problem.place.startswith(NAME):
             line = problem.place.removeprefix(NAME).strip(":")
             yield {
@@ -101,14 +112,19 @@ def _hygiene(shipped: Sources, item: InputFile, places: Places) -> Iterator[dict
             }
 
 
+def _nodes(quads: Iterable[Quad]) -> frozenset[NamedNode] | None:
+    """What the text speaks of; None where part of it has no name by which it can be asked for."""
+    ends = {end for quad in quads for end in (quad.subject, quad.object)}
+    if any(isinstance(end, BlankNode) for end in ends):
+        return None
+    return frozenset(end for end in ends if isinstance(end, NamedNode))
+
+
 class _Words:
     """Says in words which rule a shape stands for and what its term means."""
 
-    def __init__(
-        self, shipped: Sources, places: Places, quads: list[Quad], named: list[Quad]
-    ) -> None:
-        ontology = (item for item in shipped.inputs if item.graph == "ontology")
-        self._index = Index(quad for item in ontology for quad in parse(item.path))
+    def __init__(self, terms: Index, places: Places, quads: list[Quad], named: list[Quad]) -> None:
+        self._index = terms
         self._labels, self._places = Labels(self._index), places
         self._said: dict[str, set[str]] = {}
         for quad, other in zip(quads, named, strict=True):

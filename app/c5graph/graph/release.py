@@ -14,7 +14,7 @@ from c5graph.edges import USUAL, Teller
 from c5graph.garbage import uncollected
 from c5graph.graph.claims import Record
 from c5graph.graph.derive import Fact, derive
-from c5graph.graph.header import read_query_file
+from c5graph.graph.header import QueryFile, read_query_file
 from c5graph.graph.index import Index
 from c5graph.graph.labels import Labels
 from c5graph.graph.larder import NOTHING_KEPT, Larder, larder_of
@@ -179,7 +179,7 @@ def _built(sources: Sources, lens: Lens, larder: Larder) -> Release:
         loaded.index,
         loaded.record,
         _facts(sources, loaded, larder),
-        _positions(loaded.index),
+        positions(loaded.index),
     )
     labels = Labels(basis.index)
     names = Names(basis.index)
@@ -210,10 +210,14 @@ def _facts(sources: Sources, loaded: Loaded, larder: Larder) -> list[Fact]:
 
 
 def _derived(sources: Sources, loaded: Loaded) -> list[Fact]:
-    rules = [read_query_file(item.path) for item in sources.rules]
     shapes = NamedNode(graph_iri("shapes"))
     useful = (quad for quad in loaded.quads if quad.graph_name != shapes)
-    return derive(useful, loaded.record, rules)
+    return derive(useful, loaded.record, rules_of(sources))
+
+
+def rules_of(sources: Sources) -> list[QueryFile]:
+    """The rules, as they are run one after the other."""
+    return [read_query_file(item.path) for item in sources.rules]
 
 
 def shown_facts(basis: Basis, lens: Lens) -> list[Fact]:
@@ -226,7 +230,8 @@ def shown_facts(basis: Basis, lens: Lens) -> list[Fact]:
     return held + [fact for fact in wide if fact.firmness not in USUAL and fact.iri not in known]
 
 
-def _positions(index: Index) -> dict[str, int]:
+def positions(index: Index) -> dict[str, int]:
+    """Statuses from weak to far advanced, by number."""
     found = {}
     for concept in index.subjects(SKOS + "inScheme", VOC + "status"):
         position = index.value(concept, SCHEMA + "position")

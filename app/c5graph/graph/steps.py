@@ -53,6 +53,10 @@ class Views:
         self._into: dict[str, dict[str, list[str]]] = {
             predicate: defaultdict(list) for predicate in steps.against()
         }
+        self.add(quads)
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Take in more statements; what was seen before may have changed."""
         for quad in quads:
             self._add(quad)
         self._above = cache(self._all_above)

@@ -7,7 +7,7 @@ say of a node is remembered, when they are told where.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from c5graph import resources
@@ -69,9 +69,15 @@ def shape_problems(
 
 def broken_shapes(inputs: Iterable[InputFile], statements: Iterable[Quad]) -> Verdict:
     """What the shapes among the inputs say of the subjects of further statements alone."""
-    files, added = list(inputs), list(statements)
+    files = list(inputs)
     shapes = Shapes(item for item in files if item.graph == "shapes")
-    views = Views((*statements_of(files), *added), shapes.steps or Steps())
+    views = Views(statements_of(files), shapes.steps or Steps())
+    return broken_by(shapes, views, list(statements))
+
+
+def broken_by(shapes: Shapes, views: Views, added: Sequence[Quad]) -> Verdict:
+    """The same with shapes that were read and views that the statements are added to."""
+    views.add(added)
     asked = frozenset(str(quad.subject) for quad in added)
     lines = views.every_line() if shapes.steps is None else seen_from(views, asked)
     return shapes.verdict(lines, views.terms, asked)

@@ -14,7 +14,7 @@ from c5graph.graph.load import default_graph
 from c5graph.namespaces import C5, LENS, OA, graph_iri
 from c5graph.store.rdf import NamedNode, Quad, text_of
 
-_EVERY = Lens(modality=EVERY_MODALITY)
+EVERY = Lens(modality=EVERY_MODALITY)
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,11 @@ def seen(basis: Basis, lens: Lens) -> list[Quad]:
     derivations = NamedNode(graph_iri("derivations"))
     quads += fact_quads(_visible(basis.facts, gone), derivations)
     wide = basis.held(replace(lens, modality=EVERY_MODALITY))
-    marks = {LENS + PREPARED[DEFAULT]: held, LENS + PREPARED[_EVERY]: wide}
+    told = prepared_marks(held, wide)
     if lens != DEFAULT:
-        marks[lens.iri] = held
+        told[lens.iri] = held
         quads += plain_quads(held, graph_iri("facts/" + lens.iri.removeprefix(LENS)))
-    return [*quads, *_marks(marks, derivations)]
+    return [*quads, *marks(told, derivations)]
 
 
 def plain_quads(facts: Iterable[Fact], graph: str) -> Iterator[Quad]:
@@ -123,7 +123,12 @@ def _visible(facts: Iterable[Fact], gone: frozenset[str]) -> Iterator[Fact]:
             yield Fact(fact.iri, fact.subject, fact.predicate, fact.object, fact.firmness, supports)
 
 
-def _marks(held: dict[str, list[Fact]], graph: NamedNode) -> Iterator[Quad]:
+def prepared_marks(held: list[Fact], wide: list[Fact]) -> dict[str, list[Fact]]:
+    """What holds under the lenses that every release prepares."""
+    return {LENS + PREPARED[DEFAULT]: held, LENS + PREPARED[EVERY]: wide}
+
+
+def marks(held: dict[str, list[Fact]], graph: NamedNode) -> Iterator[Quad]:
     """Which derived facts hold under which lens, so that SPARQL can ask for them."""
     predicate = NamedNode(C5 + "holdsUnder")
     for iri, facts in held.items():

@@ -41,7 +41,12 @@ class ValidateRoute:
 
     def __init__(self, service: Service, pages: Pages) -> None:
         self._pages, self._limit = pages, service.settings.max_body_kib * 1024
-        self._examiner = Examiner(service.settings.validate_seconds)
+        settings = service.settings
+        self._examiner = Examiner(settings.validate_seconds, settings.cache_folder())
+
+    async def close(self) -> None:
+        """End what still runs."""
+        await self._examiner.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""

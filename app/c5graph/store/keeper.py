@@ -8,7 +8,6 @@ its own socket travels with the message that announces it.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import json
 import os
@@ -23,11 +22,11 @@ from typing import Any
 from c5graph.errors import C5GraphError
 from c5graph.store import worker
 from c5graph.store.contents import Contents
+from c5graph.store.seal import bound_to_parent
 from c5graph.store.supply import cause_of, load_failed
 from c5graph.store.twofold import Twofold
 
 DATAGRAM = 65536
-_PR_SET_PDEATHSIG = 1
 
 
 class Keeper:
@@ -42,7 +41,7 @@ class Keeper:
         os.set_blocking(self._wake, False)
         signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        self._libc = ctypes.CDLL(None)
+        self._bind = bound_to_parent()
 
     def run(self, workers: int) -> None:
         """Fork the workers and keep their number until the control socket closes."""
@@ -116,7 +115,7 @@ class Keeper:
         status = 1
         try:
             signal.set_wakeup_fd(-1)
-            self._libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+            self._bind()
             os.dup2(complaint, 2)
             self._control.close()
             source, sink = channel.makefile("rb"), channel.makefile("wb")

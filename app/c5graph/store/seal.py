@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 if sys.platform != "win32":
@@ -11,6 +14,7 @@ if sys.platform != "win32":
 
 PAGE_FIELD = 0  # of /proc/self/statm: size of the address space in pages
 _NICE = 5
+_PR_SET_PDEATHSIG = 1
 
 
 def seal(memory: int | None) -> None:
@@ -31,6 +35,15 @@ def cap_memory(memory: int) -> None:
     """Let this process grow by so many bytes and no more, where the platform can."""
     if sys.platform != "win32":
         _cap_memory(memory)
+
+
+def bound_to_parent() -> Callable[[], None]:
+    """What a child, forked after this call, does so that it ends when its parent does (Linux).
+
+    The library is looked up now: a child is to do little before it is bound.
+    """
+    library = ctypes.CDLL(None)
+    return lambda: library.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def yield_to_service() -> None:
