@@ -124,7 +124,7 @@ class Edge:
         scope[CODE] = error.code
         if error.status >= 500:
             log.warning("%s at %s: %s", error.code, scope["path"], error)
-        if prefers_html(heard.accept):
+        if prefers_html(heard.accept) or heard.path.endswith(".html"):
             headers = [("content-type", "text/html; charset=utf-8"), ("cache-control", "no-store")]
             own = getattr(error, "headers", {})
             page = self._page(scope["path"], error)

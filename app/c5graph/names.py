@@ -7,7 +7,7 @@ initials are only found when written in full.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -15,7 +15,7 @@ from typing import Final
 from c5graph.graph.index import Index
 from c5graph.namespaces import BASE, C5, DCTERMS, ID, RDFS, REPORT, SCHEMA, SKOS, VOC
 from c5graph.spelling import fold
-from c5graph.store.rdf import Literal
+from c5graph.store.rdf import Literal, NamedNode
 
 LABELS: Final = (RDFS + "label", SKOS + "prefLabel", DCTERMS + "title", SCHEMA + "name")
 ALIASES: Final = (SKOS + "altLabel", SKOS + "hiddenLabel", SCHEMA + "alternateName")
@@ -56,13 +56,34 @@ class Name:
 
 
 def names_in(index: Index) -> Iterator[Name]:
-    """Every name that can be searched for; of our own IRIs, those of things and terms only."""
+    """Every name that can be searched for; of our own IRIs, those of things and terms only.
+
+    What a retired thing was called is another name of what took its place.
+    """
+    successors = dict(_retired(index))
     for form, predicates in ((Form.LABEL, LABELS), (Form.ALIAS, ALIASES)):
         for predicate in predicates:
             for iri, term in index.pairs(predicate):
                 if isinstance(term, Literal) and _searched(iri):
-                    yield from forms(iri, term.value, term.language, form)
+                    told = form if iri not in successors else Form.ALIAS
+                    named = _last(iri, successors)
+                    yield from forms(named, term.value, term.language, told)
     yield from _codes(index)
+
+
+def _retired(index: Index) -> Iterator[tuple[str, str]]:
+    for iri, successor in index.pairs(DCTERMS + "isReplacedBy"):
+        if iri.startswith(ID) and isinstance(successor, NamedNode):
+            yield iri, successor.value
+
+
+def _last(iri: str, successors: Mapping[str, str]) -> str:
+    """What took the place of a thing, of what took its place, and so on."""
+    seen = {iri}
+    while (following := successors.get(iri)) is not None and following not in seen:
+        iri = following
+        seen.add(iri)
+    return iri
 
 
 def _searched(iri: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from c5graph.graph.index import Index
 from c5graph.names import names_in
-from c5graph.namespaces import C5, RDF, RDFS, SKOS
+from c5graph.namespaces import C5, DCTERMS, ID, RDF, RDFS, SKOS
 from c5graph.search import SearchIndex, Wanted, certain
 from c5graph.store.rdf import Literal, NamedNode, Quad
 
@@ -55,6 +55,20 @@ def test_a_number_of_things_comes_after_a_thing_of_the_same_name() -> None:
     number, model = ("number", "jets aloft", C5 + "Value"), ("model", "Jets Aloft", None)
     index = index_of(number, model, number=9, model=3)
     assert slugs(index, "jets") == ["model", "number"]
+
+
+def test_old_names_find_what_took_the_place_of_what_took_its_place() -> None:
+    replaced, label = NamedNode(DCTERMS + "isReplacedBy"), NamedNode(RDFS + "label")
+    oldest, older, new, one, other = (NamedNode(ID + slug) for slug in "abcde")
+    pairs = [(oldest, older), (older, new), (one, other), (other, one)]
+    names = [(oldest, "Vineta"), (older, "Ruritania"), (new, "Zembla"), (one, "Thule")]
+    quads = [Quad(before, replaced, after) for before, after in pairs]
+    quads += [Quad(node, label, Literal(name)) for node, name in names]
+    index = Index(quads)
+    search = SearchIndex(names_in(index), index, lambda _: 0)
+    for name in ("Vineta", "Ruritania", "Zembla"):
+        assert [hit.iri for hit in search.search(name)] == [new.value]
+    assert len(search.search("Thule")) == 1, "what replaces one another is still found"
 
 
 def test_two_namesakes_are_both_found_and_neither_is_certain() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urljoin
 
 import httpx
@@ -16,6 +17,7 @@ from c5graph.namespaces import BASE, C5
 from c5graph.store.rdf import NamedNode, text_of
 from tests.service.conftest import Server, running
 from tests.service.formats import DOCUMENTS, normal, read
+from tests.service.reconciling import reconciled
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")
 MEDIA = {
@@ -194,3 +196,47 @@ def test_a_retired_iri_is_gone_and_points_to_what_took_its_place(retiring: Serve
         graph = Graph().parse(data=data.text, format="turtle")
         assert (URIRef(BASE + "id/old-name"), DCTERMS.isReplacedBy, URIRef(successor)) in graph
         assert client.get("/id/new-name").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("ending", "accept", "media_type"),
+    [
+        ("", "text/html", "text/html; charset=utf-8"),
+        (".html", "*/*", "text/html; charset=utf-8"),
+        ("", "application/json", "application/json"),
+        *((f".{ending}", "*/*", media_type) for ending, (media_type, _) in MEDIA.items()),
+    ],
+)
+def test_a_retired_iri_is_gone_in_every_form(
+    retiring: Server, ending: str, accept: str, media_type: str
+) -> None:
+    with retiring.client() as client:
+        answers = [
+            client.request(method, f"/id/old-name{ending}", headers={"accept": accept})
+            for method in ("GET", "HEAD")
+        ]
+        assert client.get("/id/old-name/").headers["location"] == "../old-name"
+    successor = f'<{BASE}id/new-name>; rel="successor-version"'
+    for answer in answers:
+        assert answer.status_code == 410
+        assert answer.headers["content-type"].startswith(media_type)
+        assert answer.headers["link"] == successor
+    assert b"new-name" in answers[0].content
+    assert not answers[1].content
+
+
+@pytest.mark.slow
+def test_what_a_joined_file_retires_is_gone_and_found_under_its_successor(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.ttl"
+    label = "http://www.w3.org/2000/01/rdf-schema#label"
+    names = f'<{BASE}id/old-republic> <{label}> "Zarnitsan Republic"@en .'
+    gone = f"<{BASE}id/old-republic> <{DCTERMS.isReplacedBy}> <{BASE}id/kazakhstan> ."
+    mine.write_text(f"{names}\n{gone}\n")
+    server = Path(__file__).with_name("shipped_server.py")
+    with running([str(server), "", str(mine)], workers=2) as started, started.client() as client:
+        for ending in ("", ".ttl", ".jsonld", ".html"):
+            assert client.get(f"/id/old-republic{ending}").status_code == 410
+        headers = {"accept": "application/json"}
+        found = client.get("/api/search", params={"q": "Zarnitsan Republic"}, headers=headers)
+        assert [each["id"] for each in found.json()["results"]][:1] == ["kazakhstan"]
+        assert reconciled(client, q={"query": "Zarnitsan Republic"})["q"][0]["id"] == "kazakhstan"
