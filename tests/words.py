@@ -20,6 +20,7 @@ from jinja2.ext import babel_extract
 
 from c5graph.analytics.measures import MEASURES
 from c5graph.analytics.projections import Projections
+from c5graph.desk.doubles import REASONS
 from c5graph.told import TOLD
 from tests import told
 
@@ -86,7 +87,9 @@ def _python() -> Iterator[Message]:
 
 
 def _described() -> Iterator[Message]:
-    """What networks and measures say of themselves on their pages."""
+    """What networks and measures say of themselves, and sums of what they leave out."""
+    for reason in REASONS.values():
+        yield "app/c5graph/desk/doubles.py", 1, reason
     for each in MEASURES.values():
         for said in (each.title, each.question, *(column.name for column in each.columns)):
             yield "app/c5graph/analytics/measures.py", 1, said.replace("_", " ")
