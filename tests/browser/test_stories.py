@@ -187,6 +187,21 @@ def test_every_act_is_undone_and_a_hidden_relation_stays_hidden(tabs: Opener) ->
     assert page.evaluate(place) == before
 
 
+def test_what_holds_both_ways_is_one_line_and_two_facts(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    tab.open("/graph?entities=kazakhstan,nvidia")
+    assert shown(page, 2) == (2, 2)
+    lines = "document.getElementById('canvas')._cyreg.cy.edges().filter((e) => e.visible())"
+    assert page.evaluate(f"{lines}.length") == 1
+    assert page.evaluate(f"{lines}[0].style('source-arrow-shape')") == "triangle"
+    assert rows(page, "edge-table") == 2
+    page.get_by_text("Save as", exact=True).click()
+    drawn = saved(page, "SVG").read_text(encoding="utf-8")
+    assert (drawn.count("<path"), drawn.count("<polygon points=")) == (1, 2)
+    assert len(saved(page, "CSV").read_text(encoding="utf-8").splitlines()) == 3
+
+
 def test_a_line_tells_its_claims(tabs: Opener) -> None:
     tab = tabs()
     page = tab.page

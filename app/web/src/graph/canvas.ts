@@ -46,10 +46,16 @@ export class Canvas {
     this.network = network;
     const wanted = new Map<string, ElementDefinition>();
     for (const node of network.nodes) wanted.set(node.iri, this.nodeElement(node, view));
-    network.edges.forEach((edge) => {
+    const lines = new Map<string, ElementDefinition>();
+    for (const edge of network.edges) {
       const id = edge.fact ?? `${edge.at.iri} ${edge.predicate.iri} ${edge.other.iri}`;
-      wanted.set(id, this.edgeElement(id, edge, network.edges.length <= LABELLED));
-    });
+      const made = this.edgeElement(id, edge, network.edges.length <= LABELLED);
+      wanted.set(id, made);
+      // What holds both ways is one line with two heads; the tables and files have both facts.
+      const back = lines.get([edge.other.iri, edge.at.iri, edge.predicate.iri, edge.firmness].join(" "));
+      if (back) { back.data.mutual = true; made.data.twin = true; }
+      else lines.set([edge.at.iri, edge.other.iri, edge.predicate.iri, edge.firmness].join(" "), made);
+    }
     this.cy.batch(() => {
       this.cy.elements().filter((element) => !wanted.has(element.id())).remove();
       for (const [id, element] of wanted) {
@@ -174,6 +180,7 @@ export class Canvas {
       data: {
         id, source: edge.at.iri, target: edge.other.iri, label: edge.predicate.label, firmness: edge.firmness,
         hedged: !firm && edge.firmness !== "planned", labelled, many: !labelled && this.network.edges.length > MANY ? true : undefined, colour: colour(firm ? "firm" : "hedge"),
+        mutual: false, twin: false,
         width: 1.4 + Math.min(2.2, Math.log2(1 + new Set(edge.claims.flatMap((c) => c.reports.map((r) => r.iri))).size) * 0.6),
         source_data: edge,
       },

@@ -68,7 +68,7 @@ export function writeSvg(canvas: Canvas): string {
   const box = canvas.cy.elements().boundingBox({});
   const ink = colour("ink");
   const font = `font-family="sans-serif"`;
-  const edges = canvas.edges().map((edge) => {
+  const edges = canvas.edges().filter((edge) => !edge.data("twin")).map((edge) => {
     const from = edge.sourceEndpoint();
     const to = edge.targetEndpoint();
     const bend = edge.controlPoints()?.[0];
@@ -76,10 +76,14 @@ export function writeSvg(canvas: Canvas): string {
     const dash = dashOf(edge.data("firmness")).join(" ");
     const d = bend ? `M${n(from.x)},${n(from.y)}Q${n(bend.x)},${n(bend.y)} ${n(to.x)},${n(to.y)}` : `M${n(from.x)},${n(from.y)}L${n(to.x)},${n(to.y)}`;
     const angle = Math.atan2(to.y - (bend?.y ?? from.y), to.x - (bend?.x ?? from.x));
-    const wing = (turn: number) => `${n(to.x - 8 * Math.cos(angle + turn))},${n(to.y - 8 * Math.sin(angle + turn))}`;
+    const head = (at: { x: number; y: number }, towards: number) => {
+      const wing = (turn: number) => `${n(at.x - 8 * Math.cos(towards + turn))},${n(at.y - 8 * Math.sin(towards + turn))}`;
+      return `<polygon points="${n(at.x)},${n(at.y)} ${wing(0.4)} ${wing(-0.4)}" fill="${stroke}"/>`;
+    };
+    const heads = head(to, angle) + (edge.data("mutual") ? head(from, Math.atan2(from.y - (bend?.y ?? to.y), from.x - (bend?.x ?? to.x))) : "");
     const middle = bend ? { x: (from.x + 2 * bend.x + to.x) / 4, y: (from.y + 2 * bend.y + to.y) / 4 } : { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
     const label = edge.data("labelled") ? `<text x="${n(middle.x)}" y="${n(middle.y)}" font-size="9" text-anchor="middle" fill="${escaped(colour("soft"))}" ${font}>${escaped(edge.data("label"))}</text>` : "";
-    return `<path d="${d}" fill="none" stroke="${stroke}" stroke-width="${n(edge.data("width"))}"${dash ? ` stroke-dasharray="${dash}"` : ""}/><polygon points="${n(to.x)},${n(to.y)} ${wing(0.4)} ${wing(-0.4)}" fill="${stroke}"/>${label}`;
+    return `<path d="${d}" fill="none" stroke="${stroke}" stroke-width="${n(edge.data("width"))}"${dash ? ` stroke-dasharray="${dash}"` : ""}/>${heads}${label}`;
   });
   const nodes = canvas.nodes().map((node) => {
     const { x, y } = node.position();

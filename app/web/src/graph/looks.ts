@@ -63,11 +63,13 @@ export function sheet(): StylesheetJson {
       },
     },
     { selector: "edge[?many]", style: { "curve-style": "straight", width: 1 } },
+    { selector: "edge[?mutual]", style: { "source-arrow-shape": "triangle", "source-arrow-color": "data(colour)" as never } },
+    { selector: "edge[?twin]", style: { display: "none" } },
     { selector: "edge[?labelled]", style: { label: "data(label)" } },
     { selector: 'edge[firmness = "planned"]', style: { "line-style": "dashed", "line-dash-pattern": dashOf("planned") } },
     { selector: "edge[?hedged]", style: { "line-style": "dashed", "line-dash-pattern": dashOf("possible") } },
-    { selector: "edge:selected", style: { label: "data(label)", width: 4, "line-color": colour("warn"), "target-arrow-color": colour("warn"), color: ink } },
-    { selector: ".on-path", style: { "line-color": colour("warn"), "target-arrow-color": colour("warn"), width: 4 } },
+    { selector: "edge:selected", style: { label: "data(label)", width: 4, "line-color": colour("warn"), "target-arrow-color": colour("warn"), "source-arrow-color": colour("warn"), color: ink } },
+    { selector: ".on-path", style: { "line-color": colour("warn"), "target-arrow-color": colour("warn"), "source-arrow-color": colour("warn"), width: 4 } },
     { selector: ".faint", style: { opacity: 0.25 } },
   ];
 }
