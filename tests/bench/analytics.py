@@ -132,18 +132,21 @@ async def _large(release: Release, analyst: Analyst, edges: int) -> list[Figure]
     begun = time.perf_counter()
     store = Store()
     store.bulk_extend(_facts(edges))
-    loaded = time.perf_counter()
+    loaded, spent = time.perf_counter(), time.process_time()
     rows = rows_of(projection, store)
     del store
     skeleton = Skeleton.of(((row.source, row.target, 1.0) for row in rows), directed=True)
     projected = time.perf_counter()
     say(f"{len(skeleton.nodes):,} nodes, {len(skeleton.edges):,} edges")
+    say(f"projecting has had {time.process_time() - spent:.1f} s of a processor")
     figures = [
         Figure(f"{edges:,} facts loaded", [loaded - begun]),
         Figure("projected", [projected - loaded]),
     ]
     for name in ("pagerank", "communities"):
-        figures.append(await _of_large(release, analyst, name, skeleton))
+        found = await _of_large(release, analyst, name, skeleton)
+        both = found.seconds[0] + projected - loaded
+        figures += [found, Figure(f"{name}, projecting included", [both], LIMIT)]
     return figures
 
 

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from c5graph.authoring.terms import CellFault
 from c5graph.held import cells
 from c5graph.held.draft import Draft, LeftOut, Page
-from c5graph.held.layout import Publisher
+from c5graph.held.layout import Layout, Publisher
 from c5graph.spelling import fold
 
 PUBLISHER = Publisher(
     "opensanctions", "Organisation", "OpenSanctions", "Collector of lists of sanctions."
 )
-URL = "https://www.opensanctions.org/datasets/"
-TERMS = "https://www.opensanctions.org/licensing/"
+layout = partial(
+    Layout,
+    publisher=PUBLISHER,
+    url="https://www.opensanctions.org/datasets/",
+    terms="https://www.opensanctions.org/licensing/",
+    interest="aggregator",
+    report_kind="summary",
+)
+"""A layout of this publisher."""
 _CLASSES = {
     "Company": "Company",
     "LegalEntity": "Organisation",

@@ -6,18 +6,12 @@ import csv
 
 from c5graph.held import cells, listed
 from c5graph.held.draft import Draft, LeftOut, Mapping
-from c5graph.held.layout import Layout
 from c5graph.held.reading import Record
 
-LAYOUT = Layout(
+LAYOUT = listed.layout(
     kind="opensanctions",
     title="OpenSanctions, targets",
     edition="targets.simple.csv with program_ids",
-    publisher=listed.PUBLISHER,
-    url=listed.URL,
-    terms=listed.TERMS,
-    interest="aggregator",
-    report_kind="summary",
     columns=("id", "schema", "name", "aliases", "countries", "sanctions", "program_ids", "dataset"),
     sources=("the exporter of that file, which the publisher keeps in public",),
 )

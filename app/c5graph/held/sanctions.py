@@ -7,18 +7,12 @@ from typing import Any
 from c5graph.authoring.terms import CellFault
 from c5graph.held import cells, listed
 from c5graph.held.draft import Draft, LeftOut, Mapping
-from c5graph.held.layout import Layout
 from c5graph.held.reading import Record
 
-LAYOUT = Layout(
+LAYOUT = listed.layout(
     kind="opensanctions-entities",
     title="OpenSanctions, entities",
     edition="entities.ftm.json, FollowTheMoney 4",
-    publisher=listed.PUBLISHER,
-    url=listed.URL,
-    terms=listed.TERMS,
-    interest="aggregator",
-    report_kind="summary",
     columns=("id", "schema", "properties"),
     optional=(
         "entity",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from starlette.types import ASGIApp, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from c5graph.analyst import Computation
 from c5graph.analytics.analysis import Analysis
@@ -36,6 +36,14 @@ NETWORK_FORMS = (JSON, CSV, GRAPHML, GEXF, CYTOSCAPE)
 _OWN = ("lang", "format")
 
 
+class _Computed(Exception):
+    """An answer is not there yet: it waits, or is computed."""
+
+    def __init__(self, order: Computation) -> None:
+        super().__init__(order.key)
+        self.order = order
+
+
 class MeasureRoute(KeepingRoute):
     """Answers GET and HEAD for one measure: 200 with the answer, 202 while it is computed."""
 
@@ -46,20 +54,20 @@ class MeasureRoute(KeepingRoute):
         self._pages, self._analytics, self._measure = pages, analytics, measure
         self._parameters = (*SHARED, *(each.name for each in measure.options), *_OWN)
 
-    async def _made(self, heard: Heard, tag: str) -> Kept | None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        try:
+            await super().__call__(scope, receive, send)
+        except _Computed as later:
+            await _send_progress(send, later.order)
+
+    async def _made(self, heard: Heard, tag: str) -> Kept:
         wish = asked(self._service, heard, self._parameters, FORMS)
         prepared, outcome = await self._outcome(wish, tag)
-        if outcome is None:
-            return None
         return await asyncio.to_thread(self._answer, heard, wish, prepared, outcome, tag)
 
-    async def _later(self, send: Send, tag: str) -> None:
-        order = self._service.analyst.get(tag)
-        assert order is not None
-        await _send_progress(send, order)
-
-    async def _outcome(self, wish: Asked, tag: str) -> tuple[Prepared, Outcome | None]:
-        """What comes of it, or None while it is computed."""
+    async def _outcome(self, wish: Asked, tag: str) -> tuple[Prepared, Outcome]:
+        """What comes of it. Raises _Computed while it is computed."""
         analyst = self._service.analyst
         order = analyst.get(tag)
         if order is None:
@@ -68,7 +76,10 @@ class MeasureRoute(KeepingRoute):
             if self._measure.compute is None:  # it compares evidence, and is there at once
                 return prepared, await asyncio.to_thread(self._analytics.computed, prepared)
             order = analyst.begin(tag, prepared)
-        return order.prepared, await analyst.within(order, self._service.settings.analysis_patience)
+        outcome = await analyst.within(order, self._service.settings.analysis_patience)
+        if outcome is None:
+            raise _Computed(order)
+        return order.prepared, outcome
 
     def _answer(
         self, heard: Heard, wish: Asked, prepared: Prepared, outcome: Outcome, tag: str
@@ -95,7 +106,7 @@ class NetworkRoute(KeepingRoute):
         super().__init__(service)
         self._pages, self._analytics = pages, analytics
 
-    async def _made(self, heard: Heard, tag: str) -> Kept | None:
+    async def _made(self, heard: Heard, tag: str) -> Kept:
         wish = asked(self._service, heard, (*SHARED, *_OWN), NETWORK_FORMS)
         return await asyncio.to_thread(self._answer, heard, wish, tag)
 
@@ -121,7 +132,7 @@ class ExposureRoute(KeepingRoute):
         super().__init__(service)
         self._pages, self._analytics = pages, analytics
 
-    async def _made(self, heard: Heard, tag: str) -> Kept | None:
+    async def _made(self, heard: Heard, tag: str) -> Kept:
         wish = asked(self._service, heard, (*OPTIONS, *_OWN), FORMS)
         return await asyncio.to_thread(self._answer, heard, wish, tag)
 
@@ -145,7 +156,7 @@ class MeasuresRoute(KeepingRoute):
         super().__init__(service)
         self._pages, self._analytics = pages, analytics
 
-    async def _made(self, heard: Heard, tag: str) -> Kept | None:
+    async def _made(self, heard: Heard, tag: str) -> Kept:
         wish = asked(self._service, heard, _OWN, (JSON,))
         projections, measures = [*self._analytics.projections], [*MEASURES.values()]
         if wish.form is PAGE:

@@ -44,7 +44,7 @@ class DeskRoute(KeepingRoute):
     def _heard(self, scope: Scope) -> Heard:
         return _without_blanks(super()._heard(scope))
 
-    async def _made(self, heard: Heard, tag: str) -> Kept | None:
+    async def _made(self, heard: Heard, tag: str) -> Kept:
         wish = asked(self._service, heard, (*self._question.parameters, *PAGING), FORMS)
         if self._question is CHANGES and wish.form is PAGE:
             wish = _until_known(wish)

@@ -28,7 +28,7 @@ class EvidenceRoute(KeepingRoute):
         self._pages = pages
         self._reasons = Reasons(service.release)
 
-    async def _made(self, heard: Heard, tag: str) -> Kept | None:
+    async def _made(self, heard: Heard, tag: str) -> Kept:
         wish = asked(self._service, heard, PARAMETERS, FORMS)
         view = await self._service.view(wish.lens)
         return await self._service.aside.run(self._answer, heard, wish, view, tag)

@@ -24,19 +24,13 @@ class KeepingRoute(ABC):
         found = self._service.cache.get(tag)
         if found is None:
             found = await self._made(heard, tag)
-            if found is None:
-                return await self._later(send, tag)
             self._service.cache.put(tag, found)
-        return await send_kept(send, heard, found, again=True)
+        await send_kept(send, heard, found, again=True)
 
     def _heard(self, scope: Scope) -> Heard:
         """The request as it counts for its answer. Raises MethodNotAllowed."""
         return Heard.of(scope)
 
     @abstractmethod
-    async def _made(self, heard: Heard, tag: str) -> Kept | None:
-        """The answer; None while it is computed."""
-
-    async def _later(self, send: Send, tag: str) -> None:
-        """Tell that it is computed; only a route that gives None need say how."""
-        raise NotImplementedError
+    async def _made(self, heard: Heard, tag: str) -> Kept:
+        """The answer."""

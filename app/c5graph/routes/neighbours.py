@@ -36,7 +36,7 @@ class NeighboursRoute(KeepingRoute):
             raise MethodNotAllowed(heard.method, ("GET", "HEAD", "OPTIONS"))
         return heard
 
-    async def _made(self, heard: Heard, tag: str) -> Kept | None:
+    async def _made(self, heard: Heard, tag: str) -> Kept:
         wish = asked(self._service, heard, PARAMETERS)
         ask = self.ask(wish)
         view = await self._service.view(wish.lens)

@@ -24,7 +24,7 @@ class PathsRoute(KeepingRoute):
         super().__init__(service)
         self._pages = pages
 
-    async def _made(self, heard: Heard, tag: str) -> Kept | None:
+    async def _made(self, heard: Heard, tag: str) -> Kept:
         wish = asked(self._service, heard, PARAMETERS)
         ask = None if _asks_nothing(wish) else self._ask(wish)
         view = await self._service.view(wish.lens)
