@@ -114,12 +114,14 @@ def test_the_holder_has_claims_and_what_follows_from_them(joined: Release) -> No
     assert any("zarnitsa-loan" in str(fact.subject) for fact in joined.facts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_no_public_file_has_a_word_of_it(joined: Release, ending: str) -> None:
     assert b"zarnitsa" in exported(joined, ending), "else the test could not fail"
     assert b"zarnitsa" not in exported(joined.public, ending)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lens", [DEFAULT, Lens(modality=EVERY_MODALITY)])
 def test_the_public_release_is_the_one_without_it(
     joined: Release, shipped: Release, lens: Lens

@@ -170,10 +170,11 @@ def test_a_query_whose_worker_is_killed_from_outside_is_asked_again_once(start: 
 
         lost = asyncio.create_task(failure(store, ENDLESS))
         for _ in range(2):
-            while not running(store):
+            gone = {busy}  # which may not have been missed yet
+            while not (left := running(store) - gone):
                 await asyncio.sleep(0.01)
             await asyncio.sleep(0.2)
-            (busy,) = running(store)
+            (busy,) = left
             os.kill(busy, 9)
         error = await lost
         assert type(error) is QueryEnded
