@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 import pytest
 
 from c5graph.desk.bureau import Bureau, Office
 from c5graph.desk.ledger import LedgerAsk
 from c5graph.desk.ledger_page import ledger_page
+from c5graph.desk.sums import purses_of, worth_of
 from c5graph.graph.release import Release
 from tests.desk.dealing import REGION, made, rows, totals, worth
 from tests.desk.made import Said
 from tests.graph.worlds import iri, quad
+from tests.queries.answers import expected
 
 KINDS = {"firm": "Company", "body": "InternationalOrganisation", "stake": "Shareholding"}
 FIVE = Said("kz", "memberOf", "central-asian-states")
@@ -193,6 +197,21 @@ def test_the_corridor_pledge_and_the_railway_loan_stay_in_the_sums(shipped_offic
     }
     assert "eu-trans-caspian-corridor-pledge-2024" in counted["side-european-union"]
     assert "cku-railway-loan-2025" in counted["side-china"]
+
+
+def test_the_saved_sum_is_that_of_the_ledger_and_of_the_deals_elsewhere(
+    shipped_office: Office,
+) -> None:
+    rules = shipped_office.ledger.telling.rules
+    total = totals(shipped_office)["USD", None]
+    apart = [each.deal for each in total.left_out if each.reason == "elsewhere"]
+    rest = [worth_of(deal, purses_of(deal, rules)["USD", None]) for deal in apart]
+    low, high = (
+        sum((end(each) for each in rest if each), start)
+        for end, start in ((attrgetter("low"), total.low), (attrgetter("high"), total.high))
+    )
+    (line,) = expected("how-much-money-without-counting-twice")[1:]
+    assert line == f"{len(total.counted) + len(rest)},{low:.0f},{high:.0f}"
 
 
 def _slug(name: str) -> str:
