@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
@@ -71,3 +73,28 @@ def test_paths_open_together_in_one_graph(browse: httpx.Client) -> None:
     found = re.search(r'class="button" href="[^"]*graph\?entities=([^"]+)"', page)
     assert found is not None
     assert len(set(found[1].split("%2C"))) > 3
+
+
+def test_a_report_says_what_others_tell_differently(browse: httpx.Client) -> None:
+    page = browse.get("/report/tca-2025-11-07-tj-deals", headers=HTML).text
+    told = page[page.index('id="in-dispute"') :]
+    assert "Somon Air and Boeing aircraft purchase, 2025" in told
+    assert re.search(r"\d+ matters that it speaks of are in dispute", page)
+
+
+def test_classes_stand_in_a_tree_with_their_numbers(browse: httpx.Client) -> None:
+    page = browse.get("/ontology", headers=HTML).text
+    tree = page[page.index('id="tree"') : page.index('<div class="terms">')]
+    actor = tree[tree.index('href="#Actor"') :]
+    assert actor.index('href="#Company"') > actor.index('href="#Organisation"')
+    shown = re.search(r'href="#Company">company</a> <a href="([^"]+)"[^>]*>(\d+)</a>', tree)
+    assert shown is not None
+    listed = browse.get(
+        "/sparql", params={"query": _query(shown[1]), "format": "json", "timeout": "20"}
+    )
+    things = {row["thing"]["value"] for row in listed.json()["results"]["bindings"]}
+    assert len(things) == int(shown[2])
+
+
+def _query(link: str) -> str:
+    return parse_qs(urlsplit(unescape(link)).query)["query"][0]

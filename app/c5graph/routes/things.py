@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -127,14 +128,24 @@ class ThingPages:
             counts = iri in self._view_now.selection.shown
             return "claim.html", {"claim": self._evidence.claim(iri), "counts": counts}
         if iri in record.reports:
-            counts = iri in self._view_now.selection.reports
-            return "report.html", {"report": self._evidence.report(iri), "counts": counts}
+            return "report.html", self._report(iri, self._view_now)
         if iri in self._facts:
             return "fact.html", {"fact": self._evidence.fact(self._facts[iri])}
         if iri.startswith(QUERY):
             query = self._service.catalogue.get(iri.removeprefix(QUERY))
             return "query.html", {"query": query, "query_href": query_link(query.text)}
         return None
+
+    def _report(self, iri: str, view: View) -> dict[str, Any]:
+        report = self._evidence.report(iri)
+        claims = frozenset(claim.iri for part in report.sections for claim in part.claims)
+        return {
+            "report": report,
+            "counts": iri in view.selection.reports,
+            "disputes": self._disputes(view, DisputeAsk(claims=claims))
+            if claims
+            else {"total": 0, "rows": []},
+        }
 
     def _of_kind(self, iri: str) -> tuple[str, dict[str, Any]] | None:
         """A finding, a vocabulary or an entity."""
@@ -182,7 +193,7 @@ class ThingPages:
             "ledger": self._ledger(iri, kind, view),
             "line": self._line(iri, kind, view),
             "voice": voice(iri, view, reader, ROWS),
-            "disputes": self._disputes(iri, view),
+            "disputes": self._disputes(view, DisputeAsk(about=frozenset({iri}))),
             "slug": iri.removeprefix(ID),
         }
 
@@ -221,8 +232,8 @@ class ThingPages:
     def _points(self) -> dict[str, tuple[float, float]]:
         return points(self._service.release.index)
 
-    def _disputes(self, iri: str, view: View) -> dict[str, Any]:
-        ask = DisputeAsk(about=frozenset({iri}), limit=ROWS, lang=self._pages.lang)
+    def _disputes(self, view: View, chosen: DisputeAsk) -> dict[str, Any]:
+        ask = replace(chosen, limit=ROWS, lang=self._pages.lang)
         page = disputes_page(self._service.bureau.office(view).disputes, ask).as_dict()
         return {"rows": page["disputes"], "total": page["total"]}
 
