@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -183,8 +184,11 @@ def test_exposure_is_a_table_and_a_page_and_answers_what_if(browse: httpx.Client
     assert page.status_code == 200
     assert "not told" in page.text
     assert "things cut off" in page.text
+    assert "things at home there go as well" in page.text
+    assert "None" not in re.sub(r"<[^>]*>", " ", page.text.partition('id="without"')[2])
     found = browse.get(f"{PATH}/exposure", params=given).json()["without"]
     assert "Russia" in [each["label"] for each in found["lost"][0]["nodes"]]
+    assert found["lost"][0]["node"]["label"] == "Russia"
     assert found["relations"]
 
 

@@ -105,15 +105,21 @@ class Teller:
 
     def _without(self, found: Exposure) -> dict[str, Any]:
         return {
-            "lost": [self._lost(each) for each in found.lost],
+            "lost": [
+                self._lost(each, name)
+                for each, name in zip(found.lost, found.ask.without, strict=True)
+            ],
             "measured": [self._loss(each) for each in found.losses if each.indicators],
             "relations": [self._loosened(found, told) for told in found.told],
         }
 
-    def _lost(self, lost: Lost) -> dict[str, Any]:
+    def _lost(self, lost: Lost, name: str) -> dict[str, Any]:
+        """What was named, and with a node what is at home in it and goes as well."""
         if isinstance(lost, tuple):
             return {"edge": [self._named(each) for each in lost]}
-        return {"nodes": [self._named(each) for each in sorted(lost)]}
+        node = self._networks.view.neighbours.resolve(name)
+        nodes = [self._named(each) for each in sorted(lost)]
+        return {"node": self._named(node), "nodes": nodes}
 
     def _loss(self, loss: Loss) -> dict[str, Any]:
         block = loss.block
