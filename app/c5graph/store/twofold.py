@@ -7,6 +7,7 @@ graph takes up to twice as long in the whole store as in one with nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,11 +32,11 @@ class Twofold:
         """With the copy, unless it is no gain."""
         if next(iter(whole.named_graphs()), None) is None:
             return cls(whole)
-        quads = list(whole.quads_for_pattern(None, None, None, ox.DefaultGraph()))
-        if len(quads) > min(_MOST, (1 - _SHARE) * len(whole)):
+        if sum(1 for _ in _own(whole)) > min(_MOST, (1 - _SHARE) * len(whole)):
             return cls(whole)
         default = ox.Store()
-        default.bulk_extend(quads)
+        # One by one: each worker would copy the heap that a list of them leaves behind.
+        default.bulk_extend(_own(whole))
         return cls(whole, default)
 
     def fitting(self, request: QueryRequest) -> ox.Store:
@@ -43,3 +44,8 @@ class Twofold:
         if self.default is None or request.default_graphs or request.named_graphs:
             return self.whole
         return self.whole if may_name_graphs(request.query) else self.default
+
+
+def _own(store: ox.Store) -> Iterator[ox.Quad]:
+    """The statements of its default graph."""
+    return store.quads_for_pattern(None, None, None, ox.DefaultGraph())
