@@ -149,6 +149,15 @@ FAULTS = {
         "claim:g c5:validFrom '2025'^^xsd:gYear ; c5:validUntil '2025'^^xsd:gYear . ",
         "claim:a claim:b claim:c claim:d",
     ),
+    "weights-without-matter": (
+        "claims",
+        "id:w qudt:hasUnit unit:TONNE . id:v qudt:hasUnit unit:TONNE ; c5:countOf id:ore . "
+        "id:output c5:indicatorKind voc:indicator-output . "
+        "claim:a rdf:subject id:plant ; rdf:predicate c5:hasQuantity ; rdf:object id:w . "
+        "claim:b rdf:subject id:plant ; rdf:predicate c5:hasQuantity ; rdf:object id:v . "
+        "claim:c rdf:subject id:output ; rdf:predicate c5:hasQuantity ; rdf:object id:w .",
+        "claim:a",
+    ),
 }
 
 
