@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 from tests.browser.conftest import SERVER, SUGGESTION, Opener, opener
 from tests.browser.hostile import PAYLOAD
 from tests.browser.relay import relay
-from tests.browser.test_every_page import PAGES
+from tests.browser.test_every_page import PAGES, wait_until_drawn
 from tests.service.conftest import Server, running
 
 KB = 1024
@@ -134,7 +134,7 @@ def test_calm_is_respected(tabs: Opener) -> None:
 def test_hostile_words_stay_words(hostile_tabs: Opener, name: str) -> None:
     tab = hostile_tabs()
     tab.open(PAGES[name])
-    tab.page.wait_for_load_state("networkidle")
+    wait_until_drawn(tab.page, name)
     assert tab.page.evaluate("window.pwned") is None
     assert tab.page.locator('img[src="x"]').count() == 0
     assert PAYLOAD.split('"')[0] in tab.page.content().replace("&lt;", "<").replace("&gt;", ">")
