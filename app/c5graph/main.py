@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -40,6 +40,7 @@ from c5graph.routes.search import SearchRoute
 from c5graph.routes.sparql import SparqlRoute
 from c5graph.routes.static import PREFIX, Static
 from c5graph.routes.validate import ValidateRoute
+from c5graph.routes.visitor import visit
 from c5graph.routes.vocabulary import LABELS, TERMS, VocabularyRoute
 from c5graph.routes.warm import warm
 from c5graph.service import Service
@@ -48,6 +49,8 @@ from c5graph.shelf import Shelf
 
 # What answers without the look-ups, which files of a user have made when first asked for.
 _LIGHT = ("/", "/docs", "/health", "/metrics", "/openapi.json", "/ready", "/sparql")
+
+Life = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
 class Application:
@@ -75,7 +78,12 @@ def create_app(service: Service) -> Observed:
     directory = Later(lambda: Directory(service.release))
     search = SearchRoute(service, pages, directory)
     models, validate = McpRoute(service), ValidateRoute(service, pages)
-    rest = _rest(service, pages, directory, (models, validate))
+
+    async def first_page() -> None:
+        await visit(Edge(inner, service, pages.error, RateLimit(0)), "/")
+
+    life = _life(service, directory, first_page, (models, validate))
+    rest = _rest(service, pages, directory, life)
     network, vocabulary = NetworkRoute(service, pages), VocabularyRoute(service)
     hot: dict[str, ASGIApp] = {
         "/sparql": SparqlRoute(service, pages),
@@ -115,19 +123,19 @@ def _shelf(service: Service) -> Shelf | None:
     return Shelf(settings.cache_mib * MIB // 2, counter(service.telemetry))
 
 
-def _rest(
+def _life(
     service: Service,
-    pages: Pages,
     directory: Later[Directory],
+    first_page: Callable[[], Awaitable[None]],
     parts: Iterable[McpRoute | ValidateRoute],
-) -> FastAPI:
+) -> Life:
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def life(_: FastAPI) -> AsyncIterator[None]:
         await service.store.start()
         if service.ours:
             directory.begin()
             service.release.view.make_ready()
-        warming = asyncio.create_task(warm(service))
+        warming = asyncio.create_task(warm(service, first_page))
         yield
         warming.cancel()
         with suppress(asyncio.CancelledError):
@@ -136,10 +144,14 @@ def _rest(
             await part.close()
         await service.close()
 
+    return life
+
+
+def _rest(service: Service, pages: Pages, directory: Later[Directory], life: Life) -> FastAPI:
     app = FastAPI(
         title="c5graph",
         version=__version__,
-        lifespan=lifespan,
+        lifespan=life,
         docs_url=None,
         redoc_url=None,
         openapi_url=None,

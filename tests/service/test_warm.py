@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from asyncio import CancelledError
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -76,6 +78,26 @@ def test_networks_are_made_and_measures_have_a_process_before_anybody_asks(
             await service.close()
 
     asyncio.run(run())
+
+
+def test_the_first_page_is_made_before_a_reader_asks(shipped: Release) -> None:
+    asked: list[str] = []
+
+    async def run() -> None:
+        async def page() -> None:
+            asked.append(shipped.version)
+            raise CancelledError  # the rest is of no interest here
+
+        service = embedded_service(Settings(), shipped, Catalogue())
+        try:
+            for each in (service, replace(service, ours=False, store=Silent())):
+                with suppress(CancelledError):
+                    await warm(each, page)
+        finally:
+            await service.close()
+
+    asyncio.run(run())
+    assert asked == [shipped.version]
 
 
 def test_another_format_is_another_answer(shipped: Release) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Final
 
@@ -17,12 +17,14 @@ from c5graph.service import Service
 _PAUSE: Final = 0.002  # seconds between two questions, for requests that come meanwhile
 
 
-async def warm(service: Service) -> None:
-    """Count, answer the saved questions as JSON and for their pages, and make networks.
+async def warm(service: Service, first_page: Callable[[], Awaitable[None]] | None = None) -> None:
+    """Make the first page, count, answer the saved questions for programs and pages; networks too.
 
     Whatever fails here fails again, and is told, when somebody asks.
     """
     if service.ours:
+        if first_page is not None:
+            await first_page()
         await _tried(asyncio.to_thread(service.analytics.make_ready))
         await _tried(service.analyst.start())
     await _asked(service)
