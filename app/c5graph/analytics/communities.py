@@ -55,13 +55,12 @@ def partition(skeleton: Skeleton, seed: int, resolution: float) -> tuple[int, ..
 
     found: Mapping[str, int] = {}
     if skeleton.edges:
-        edges = [(str(a), str(b), weight) for a, b, weight in skeleton.edges]
         _, found = gn.leiden(
-            edges=edges,
+            edges=skeleton.texts,
             resolution=resolution,
             randomness=_RANDOMNESS,
             seed=seed,
-            trials=1 if len(edges) > _LARGE else _TRIALS,
+            trials=1 if len(skeleton.edges) > _LARGE else _TRIALS,
         )
     alone = len(skeleton.nodes)
     places = range(len(skeleton.nodes))

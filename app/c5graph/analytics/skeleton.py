@@ -38,6 +38,11 @@ class Skeleton:
         return cls(directed, tuple(names), tuple(found))
 
     @cached_property
+    def texts(self) -> list[tuple[str, str, float]]:
+        """The edges by the places of their ends as texts, as the library of communities reads."""
+        return [(str(a), str(b), weight) for a, b, weight in self.edges]
+
+    @cached_property
     def networkx(self) -> DiGraph | Graph:
         """As a networkx graph whose nodes are the names."""
         import networkx as nx

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from importlib import import_module
 from typing import BinaryIO
 
 from c5graph.analytics.measures import MEASURES
@@ -68,6 +69,8 @@ def main() -> None:
     import graspologic_native  # noqa: F401
     import networkx  # noqa: F401
     import rustworkx  # noqa: F401
+
+    import_module("scipy.sparse")  # networkx would load it at the first question for brokers
 
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
