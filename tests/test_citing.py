@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 from c5graph import __version__
 from c5graph.catalogue import Catalogue
 from c5graph.citations import AUTHOR, LICENCE, TITLE, Citation
+from c5graph.dated import day_of_data
 from c5graph.errors import BadParameter
 from c5graph.graph.release import Release
 from c5graph.namespaces import BASE
-from c5graph.pins import address_of, compared, pin, read_pin, rows_of
-from c5graph.rerun import question_at, rerun
+from c5graph.pins import address_of, compared, pin, read_pin, rows_of, rows_of_pages
+from c5graph.rerun import rerun
 from c5graph.settings import Settings
+from c5graph.titles import title_at
 
 CFF = (Path(__file__).parents[1] / "CITATION.cff").read_text(encoding="utf-8")
 ROWS = st.lists(st.text(max_size=5), max_size=8)
@@ -139,7 +141,55 @@ def test_an_answer_asked_again_is_the_same(shipped: Release, address: str) -> No
     one, other = (rerun(shipped, catalogue, address, settings) for _ in range(2))
     assert one
     assert compared(pin(address, "1", one), pin(address, "2", other), other).same
-    assert question_at(catalogue, address).endswith((".", "?"))
+
+
+def test_a_list_in_pages_is_pinned_to_its_end(shipped: Release) -> None:
+    address = address_of("/api/ledger?class=binding&sort=amount&limit=3&cursor=abc")
+    assert address == "/api/ledger?class=binding&sort=amount"
+    short = replace(Settings(), list_limit=3)
+    whole = pin(address, "1", rerun(shipped, Catalogue(), address, short))
+    table = rerun(shipped, Catalogue(), address, Settings())
+    deals = [row for row in table if row.startswith("agreements ")]
+    assert whole.rows == len(deals) > 50
+    changed = [row.replace(deals[-1], "agreements {}") for row in table]
+    verdict = compared(whole, pin(address, "1", changed), changed)
+    assert (verdict.same, len(verdict.added), verdict.removed) == (False, 1, 1)
+
+
+def test_what_each_page_repeats_counts_once() -> None:
+    pages = [["total 3", 'edges {"n":1}', 'edges {"n":2}'], ["total 3", 'edges {"n":3}']]
+    found = rows_of_pages(pages)
+    assert len(found) == 4
+    assert pin("/api/neighbours?entity=a", "1", found).rows == 3
+
+
+def test_the_names_of_columns_are_no_row() -> None:
+    table = {"head": {"vars": ["x"]}, "results": {"bindings": [{}, {}]}}
+    assert pin("/sparql?query=a", "1", _rows(table)).rows == 2
+    assert _rows(table) != _rows({**table, "head": {"vars": ["y"]}})
+
+
+def test_a_title_names_question_filters_and_lens_in_words(shipped: Release) -> None:
+    def title(address: str) -> str:
+        return title_at(shipped, Catalogue(), address)
+
+    asked = title("/api/ledger?class=binding&state=tajikistan&knownAt=2025-12-31")
+    assert asked.startswith("Agreements (class: binding; state: Tajikistan), by this lens: ")
+    assert "published by 31 Dec 2025" in asked
+    assert title("/api/queries/what-does-a-state-seek?state=tajikistan").startswith("What does a ")
+    assert title("/sparql?query=ASK%7B%7D").startswith("A query in SPARQL, by this lens: all")
+    assert title("/api/analytics/centrality").startswith("Analysis centrality")
+
+
+def test_a_citation_gives_the_year_of_the_data(shipped: Release) -> None:
+    day = day_of_data(shipped.index)
+    assert day is not None
+    cited = replace(CITED, published=day)
+    assert f"year = {{{day.year}}}" in cited.bibtex()
+    assert f"PY  - {day.year}" in cited.ris()
+    (item,) = json.loads(cited.csl())
+    assert item["issued"]["date-parts"][0][0] == day.year
+    assert f"maintainers. {day.year}. " in cited.text()
 
 
 def test_a_lens_makes_another_answer(shipped: Release) -> None:

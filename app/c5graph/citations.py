@@ -41,6 +41,8 @@ class Citation:
     pin: Pin | None = None
     question: str | None = None
     accessed: date | None = None
+    published: date | None = None
+    """The day of the data version."""
 
     @property
     def title(self) -> str:
@@ -87,8 +89,9 @@ class Citation:
 
     def text(self) -> str:
         """One paragraph."""
+        year = f" {self.published.year}." if self.published else ""
         seen = f" Accessed {self.accessed.isoformat()}." if self.accessed else ""
-        return f"{AUTHOR}. {self.title.rstrip('.')}. {self.note}. {self.url}.{seen}"
+        return f"{AUTHOR}.{year} {self.title.rstrip('.')}. {self.note}. {self.url}.{seen}"
 
     def bibtex(self) -> str:
         """An entry for biblatex."""
@@ -96,6 +99,7 @@ class Citation:
             "author": f"{{{AUTHOR}}}",
             "title": f"{{{_escaped(self.title)}}}",
             "publisher": PUBLISHER,
+            **self._dates(),
             "version": _escaped(self.version),
             "url": self.url,
             "note": _escaped(self.note),
@@ -103,6 +107,12 @@ class Citation:
         }
         lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
         return f"@dataset{{{self.key},\n{lines}}}\n"
+
+    def _dates(self) -> dict[str, str]:
+        """The year as well as the day: older styles know nothing of `date`."""
+        if self.published is None:
+            return {}
+        return {"year": str(self.published.year), "date": self.published.isoformat()}
 
     def ris(self) -> str:
         """A record in RIS."""
@@ -120,9 +130,9 @@ class Citation:
             "URL": self.url,
             "note": self.note,
         }
-        if self.accessed:
-            day = self.accessed
-            item["accessed"] = {"date-parts": [[day.year, day.month, day.day]]}
+        for name, day in (("issued", self.published), ("accessed", self.accessed)):
+            if day:
+                item[name] = {"date-parts": [[day.year, day.month, day.day]]}
         return json.dumps([item], ensure_ascii=False, indent=1) + "\n"
 
     def written(self, form: Format) -> str:
@@ -133,6 +143,9 @@ class Citation:
     def _ris(self) -> Iterator[tuple[str, str]]:
         yield from (("TY", "DATA"), ("AU", AUTHOR), ("TI", self.title), ("PB", PUBLISHER))
         yield from (("ET", self.version), ("UR", self.url), ("N1", self.note))
+        if self.published:
+            yield "PY", str(self.published.year)
+            yield "DA", self.published.strftime("%Y/%m/%d")
         if self.accessed:
             yield "Y2", self.accessed.strftime("%Y/%m/%d")
         yield "ER", ""

@@ -1,4 +1,4 @@
-"""When a thing came about by the claims of a view: dates of events and of changes of status."""
+"""When a thing came about by the claims of a view, and of which day the data are."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from c5graph.graph.index import Index
 from c5graph.graph.release import View
 from c5graph.graph.times import Bounds, bounds
-from c5graph.namespaces import C5, RDF, VOC
+from c5graph.namespaces import C5, DCTERMS, RDF, VOC
 from c5graph.store.rdf import Term
 
 _DATES: Final = frozenset({C5 + "heldOn", C5 + "endedOn"})
@@ -23,6 +24,12 @@ def spans(view: View, iri: str) -> Iterator[Bounds]:
             found = bounds(_time(view, claim))
             if found is not None:
                 yield found
+
+
+def day_of_data(index: Index) -> date | None:
+    """The latest day on which something in the data is said to have been made."""
+    made = (bounds(term) for _, term in index.pairs(DCTERMS + "created"))
+    return max((each.not_before for each in made if each and each.not_before), default=None)
 
 
 def overlaps(span: Bounds, since: date | None, until: date | None) -> bool:

@@ -1,8 +1,9 @@
 """What a citation pins: an address with its lens, the data version, and a digest of the answer.
 
 An answer is read as rows, whatever their order: rows of a result table, statements of a graph,
-or the members of the lists of a JSON answer. What only tells of the service (its version, how
-many claims lacked a date, where the next page starts) is no part of it.
+or the members of the lists of a JSON answer; a list in pages is read to its end. What only tells
+of the service (its version, how many claims lacked a date, where the next page starts) is no part
+of it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
@@ -30,17 +31,30 @@ CITABLE: Final = (
     "/api/paths",
     "/api/perspectives",
 )
+PAGED: Final = {
+    "/api/changes": "changes",
+    "/api/disputes": "disputes",
+    "/api/ledger": "agreements",
+    "/api/neighbours": "edges",
+    "/api/perspectives": "aspects",
+}
+"""What is answered page by page, with the list whose members are its rows."""
 QUERIES: Final = "/api/queries/"
 _NAMED: Final = re.compile(r"/api/(?:queries|analytics)/[A-Za-z0-9_-]+(?:\.rq)?", re.ASCII)
 _FORMATS: Final = ("format", "timeout")
+_PAGES: Final = ("limit", "cursor")
 _SERVICE: Final = ("version", "lens", "next", "next_cursor")
 _BLANK: Final = re.compile(r"(?<![^\s])_:\S+")
 _SHOWN: Final = 100
+_HEAD: Final = "head "
 
 
 @dataclass(frozen=True)
 class Pin:
-    """An address in one form, the data version, and what the answer was."""
+    """An address in one form, the data version, and what the answer was.
+
+    What stands beside the rows, such as sums, is in the digests and not in the number of rows.
+    """
 
     address: str
     version: str
@@ -89,7 +103,8 @@ def _rows(pin: Pin) -> dict[str, int | None]:
 def address_of(text: str) -> str:
     """The address in one form: path, then parameters in order, without those of the format.
 
-    An address of any service of this kind will do. Raises BadParameter for what is not citable.
+    Those of a page go as well: what is cited is the whole list. An address of any service of this
+    kind will do. Raises BadParameter for what is not citable.
     """
     parts = urlsplit(text.strip())
     path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
@@ -100,7 +115,8 @@ def address_of(text: str) -> str:
         )
     given = protocol.parameters(parts.query.encode())
     pairs = [(name, v) for name, some in sorted(given.items()) for v in some]
-    kept = [(name, value) for name, value in pairs if name not in _FORMATS and value]
+    left_out = (*_FORMATS, *_PAGES) if path in PAGED else _FORMATS
+    kept = [(name, value) for name, value in pairs if name not in left_out and value]
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
@@ -109,7 +125,15 @@ def pin(address: str, version: str, rows: Iterable[str]) -> Pin:
     told = sorted(rows)
     whole = hashlib.sha256(b"".join(map(_digest, told))).hexdigest()
     single = tuple(map(row_digest, told)) if len(told) <= ROW_DIGESTS else ()
-    return Pin(address, version, f"sha256:{whole}", len(told), single)
+    return Pin(address, version, f"sha256:{whole}", _counted(address, told), single)
+
+
+def _counted(address: str, told: Sequence[str]) -> int:
+    """How many rows a reader would count."""
+    path = urlsplit(address).path
+    if path in PAGED:
+        return sum(line.startswith(f"{PAGED[path]} {{") for line in told)
+    return sum(not line.startswith(_HEAD) for line in told)
 
 
 def row_digest(row: str) -> str:
@@ -125,7 +149,7 @@ def compared(then: Pin, now: Pin, rows: Iterable[str]) -> Verdict:
     """What has changed since; which rows, where the pin holds their digests."""
     if then.digest == now.digest:
         return Verdict(then, now, (), 0)
-    if len(then.row_digests) != then.rows:
+    if not then.row_digests and then.digest != pin("", "", ()).digest:
         return Verdict(then, now, (), None)
     left = Counter(then.row_digests)
     added = []
@@ -146,12 +170,17 @@ def rows_of(body: bytes, media_type: str) -> list[str]:
     return list(_rows_of_result(read) if "head" in read else _rows_of_answer(read))
 
 
+def rows_of_pages(pages: Iterable[Sequence[str]]) -> list[str]:
+    """The rows of all pages of a list; what each page repeats counts once."""
+    return list({row: None for page in pages for row in page})
+
+
 def _rows_of_result(read: Mapping[str, Any]) -> Iterator[str]:
     """SPARQL results in JSON: the names, then each row."""
     if "boolean" in read:
         yield _line(read["boolean"])
         return
-    yield _line(sorted(read["head"]["vars"]))
+    yield _HEAD + _line(sorted(read["head"]["vars"]))
     for row in read["results"]["bindings"]:
         yield _line({name: _anonymous(term) for name, term in row.items()})
 

@@ -1,19 +1,20 @@
-"""An address answered in this process, for the command line: its rows and its question."""
+"""An address answered in this process, for the command line: its rows."""
 
 from __future__ import annotations
 
 import json
+import sys
 from urllib.parse import urlsplit
 
 from c5graph import protocol
 from c5graph.catalogue import Catalogue
 from c5graph.desk.bureau import Bureau
 from c5graph.desk.questions import QUESTIONS
-from c5graph.errors import BadParameter, NotFound
+from c5graph.errors import BadParameter
 from c5graph.graph.lens import DEFAULT
 from c5graph.graph.release import Release
 from c5graph.lenses import PARAMETERS, parse_lens
-from c5graph.pins import QUERIES, rows_of
+from c5graph.pins import QUERIES, rows_of, rows_of_pages
 from c5graph.protocol import Parameters, QueryRequest, single
 from c5graph.settings import Settings
 from c5graph.store.evaluate import evaluate
@@ -58,19 +59,6 @@ def query_at(catalogue: Catalogue, path: str, given: Parameters) -> str | None:
     return catalogue.get(path.removeprefix(QUERIES)).bind(values)
 
 
-def question_at(catalogue: Catalogue, address: str) -> str:
-    """What is asked at an address, in words."""
-    path = urlsplit(address).path
-    if path in QUESTIONS:
-        return f"{QUESTIONS[path].summary}."
-    if path.startswith(QUERIES):
-        try:
-            return catalogue.get(path.removeprefix(QUERIES)).question
-        except NotFound:
-            return "A saved question."
-    return "A query in SPARQL." if path == "/sparql" else f"An answer of {path}."
-
-
 def cut() -> BadParameter:
     """The error for an answer of which a part is missing."""
     return BadParameter(
@@ -81,8 +69,6 @@ def cut() -> BadParameter:
 
 def _asked(release: Release, path: str, given: Parameters, settings: Settings) -> list[str]:
     office = Bureau(release, 3).under(parse_lens(given, release.record))
-    asked = single(given, "limit")
-    limit = int(asked) if asked and asked.isdigit() else settings.list_limit
     lang = single(given, "lang") or settings.language
-    answer = QUESTIONS[path].answer(office, given, min(limit, settings.list_max), lang)
-    return rows_of(json.dumps(answer.as_dict()).encode(), "application/json")
+    answer = QUESTIONS[path].answer(office, given, sys.maxsize, lang)
+    return rows_of_pages([rows_of(json.dumps(answer.as_dict()).encode(), "application/json")])

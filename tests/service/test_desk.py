@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import httpx
 import pytest
+
+from c5graph.pins import row_digest, rows_of
 
 BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 ASKED = [
@@ -76,6 +79,28 @@ def test_a_change_is_told_row_by_row(browse: httpx.Client) -> None:
     bare = browse.get("/api/cite", params=query).json()["check_result"]
     assert bare["verdict"] == "changed"
     assert (bare["then"]["rows"], bare["removed_total"]) == (7, None)
+
+
+@pytest.mark.parametrize(
+    ("of", "rows"),
+    [
+        ("/api/ledger?class=binding&sort=amount", "agreements"),
+        ("/api/neighbours?entity=kazakhstan", "edges"),
+    ],
+)
+def test_a_citation_pins_every_page(browse: httpx.Client, of: str, rows: str) -> None:
+    first = browse.get(of).json()
+    assert len(first[rows]) < first["total"]
+    pinned = browse.get("/api/cite", params={"of": f"{of}&limit=2"}).json()["pin"]
+    assert pinned["rows"] == first["total"]
+    beyond = browse.get(f"{of}&cursor={first['next_cursor']}").json()[rows]
+    then = {**pinned, "digest": "sha256:0"}
+    (line,) = rows_of(json.dumps({rows: beyond[-1:]}).encode(), "application/json")
+    last = row_digest(line)
+    then["row_digests"] = ["0" * 12 if each == last else each for each in pinned["row_digests"]]
+    assert then["row_digests"] != pinned["row_digests"]
+    told = browse.post("/api/cite", json=then).json()
+    assert (told["verdict"], told["added_total"], told["removed_total"]) == ("changed", 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,15 @@ from c5graph.catalogue import Catalogue
 from c5graph.citations import BIBTEX, CSL, RIS, TEXT, Citation
 from c5graph.cli.console import out
 from c5graph.cli.data import Data, With, chosen_sources, named_values
+from c5graph.dated import day_of_data
 from c5graph.errors import BadParameter, Exit, MissingInput
 from c5graph.graph.release import build_release
 from c5graph.lenses import day
 from c5graph.namespaces import BASE
 from c5graph.pins import QUERIES, Verdict, address_of, compared, pin, read_pin
-from c5graph.rerun import question_at, rerun
+from c5graph.rerun import rerun
 from c5graph.settings import Settings
+from c5graph.titles import title_at
 
 _FORMS = {form.name: form for form in (BIBTEX, RIS, CSL, TEXT)}
 
@@ -65,7 +67,8 @@ def cite(
         root=settings.public_url.rstrip("/") or BASE.rstrip("/"),
         version=release.version,
         pin=pin(address, release.version, rows) if address else None,
-        question=question_at(catalogue, address) if address else None,
+        question=title_at(release, catalogue, address) if address else None,
+        published=day_of_data(release.index),
         accessed=day({"accessed": [accessed]}, "accessed") if accessed else None,
     )
     sys.stdout.write(_written(cited, form))

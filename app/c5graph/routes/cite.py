@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from c5graph import protocol
 from c5graph.cache import Kept
 from c5graph.citations import BIBTEX, CSL, RIS, TEXT, Citation
+from c5graph.dated import day_of_data
 from c5graph.errors import BadParameter, MalformedRequest
 from c5graph.lenses import day
 from c5graph.negotiate import Format
 from c5graph.networks import JSON
-from c5graph.pins import Pin, Verdict, address_of, compared, pin, read_pin, rows_of
+from c5graph.pins import (
+    PAGED,
+    Pin,
+    Verdict,
+    address_of,
+    compared,
+    pin,
+    read_pin,
+    rows_of,
+    rows_of_pages,
+)
 from c5graph.protocol import Parameters, single
-from c5graph.rerun import RESULTS, cut, question_at
+from c5graph.rerun import RESULTS, cut
 from c5graph.routes.asking import PAGE, form_of
 from c5graph.routes.http import Heard, etag, read_body, send_kept, to_json
 from c5graph.routes.lookups import parameter
 from c5graph.routes.pages import Pages
 from c5graph.routes.parameters import number, refuse_unknown
 from c5graph.service import Service
+from c5graph.titles import title_at
 
 PARAMETERS: Final = {
     "of": "The address of an answer, such as /api/ledger?state=tajikistan; the data set if none.",
@@ -34,6 +47,8 @@ PARAMETERS: Final = {
     "accessed": "The day to put down as that of access.",
     "format": "json, bibtex, ris, csl or text.",
 }
+_WHOLE: Final = "limit=999999999"  # the most that the service gives at once
+_MOST_PAGES: Final = 100
 FORMS: Final = (JSON, BIBTEX, RIS, CSL, TEXT)
 
 
@@ -72,8 +87,9 @@ class CiteRoute:
             root=self._root(heard),
             version=self._service.version,
             pin=pinned,
-            question=question_at(self._service.catalogue, pinned.address) if pinned else None,
+            question=self._title(pinned.address) if pinned else None,
             accessed=day(given, "accessed"),
+            published=day_of_data(self._service.release.index),
         )
         then = _then(given, pinned)
         verdict = compared(then, pinned, rows) if then and pinned else None
@@ -104,9 +120,27 @@ class CiteRoute:
         return Kept(body, JSON.media_types[0], etag(("checked", body)))
 
     async def _pinned(self, scope: Scope, receive: Receive, address: str) -> tuple[Pin, list[str]]:
-        body, media_type = await self._asked(scope, receive, address)
-        rows = rows_of(body, media_type)
+        parts = urlsplit(address)
+        if parts.path in PAGED:
+            rows = rows_of_pages([page async for page in self._pages_of(scope, receive, address)])
+        else:
+            rows = rows_of(*await self._asked(scope, receive, address))
         return pin(address, self._service.version, rows), rows
+
+    async def _pages_of(
+        self, scope: Scope, receive: Receive, address: str
+    ) -> AsyncIterator[list[str]]:
+        """The rows of each page, the longest that there are; an error where they are too many."""
+        start = address + ("&" if "?" in address else "?") + _WHOLE
+        following = ""
+        for _ in range(_MOST_PAGES):
+            body, media_type = await self._asked(scope, receive, start + following)
+            yield rows_of(body, media_type)
+            cursor = json.loads(body)["next_cursor"]
+            if cursor is None:
+                return
+            following = "&" + urlencode({"cursor": cursor})
+        raise cut()
 
     async def _asked(self, scope: Scope, receive: Receive, address: str) -> tuple[bytes, str]:
         """The answer of this service at an address of its own."""
@@ -126,6 +160,9 @@ class CiteRoute:
         if b"c5graph-truncated" in heard.headers:
             raise cut()
         return bytes(heard.body), heard.headers.get(b"content-type", b"").decode("latin-1")
+
+    def _title(self, address: str) -> str:
+        return title_at(self._service.release, self._service.catalogue, address)
 
     def _root(self, heard: Heard) -> str:
         return self._service.settings.public_url.rstrip("/") or heard.host

@@ -9,6 +9,7 @@ from typing import Any
 
 from c5graph.cache import Kept
 from c5graph.citations import BIBTEX, CSL, RIS, TEXT, Citation
+from c5graph.dated import day_of_data
 from c5graph.desk.disputes import DisputeAsk
 from c5graph.desk.disputes_page import disputes_page
 from c5graph.desk.ledger import LedgerAsk
@@ -106,6 +107,7 @@ class ThingPages:
         return None if page is None else (f"{page}.html", makers[page]())
 
     def _dataset(self, root: str) -> dict[str, Any]:
+        index = self._service.release.index
         return {
             "about": dataset.ABOUT,
             "licence": dataset.LICENCE,
@@ -113,7 +115,7 @@ class ThingPages:
             "counted": self._metadata.statistics,
             "dumps": offered(),
             "address": root,
-            "citation": Citation(root, self._service.version),
+            "citation": Citation(root, self._service.version, published=day_of_data(index)),
             "citation_forms": (BIBTEX, RIS, CSL, TEXT),
         }
 
