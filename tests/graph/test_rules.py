@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.graph.worlds import STEPS, Told, World, derived, iri, stated
+from tests.graph.worlds import STEPS, Told, World, derived, iri, quad, stated
 
 
 def status_claim(stage: str, modality: str = "asserted", report: str = "r1") -> Told:
@@ -98,16 +98,49 @@ def test_an_agreement_without_a_status_relates_nobody() -> None:
     assert not {each for each in facts if each[0] == "x"}
 
 
-def test_partners_are_related_both_ways() -> None:
+def partners(status: str, homes: dict[str, str]) -> set[tuple[str, str, str]]:
+    """Who is related by an agreement of three partners whose homes are told."""
     world = World(
         (
-            Told("one", "deal-1", "hasPartner", "x"),
-            Told("two", "deal-1", "hasPartner", "y"),
-            Told("status", "deal-1", "hasStatus", "voc:status-signed"),
+            *(Told(each, "deal-1", "hasPartner", each) for each in "xyz"),
+            *(Told(f"home-{who}", who, "basedIn", state) for who, state in homes.items()),
+            status_claim(status),
         )
     )
     facts = stated(derived(world).facts)
-    assert {("x", "partnersWith", "y", "firm"), ("y", "partnersWith", "x", "firm")} <= facts
+    return {each[:3] for each in facts if each[1] in ("partnersWith", "plansToPartnerWith")}
+
+
+@pytest.mark.parametrize(
+    ("status", "predicate"), [("signed", "partnersWith"), ("announced", "plansToPartnerWith")]
+)
+def test_firms_that_are_partners_are_related_across_borders_and_both_ways(
+    status: str, predicate: str
+) -> None:
+    homes = {"x": "kazakhstan", "y": "united-states", "z": "united-states"}
+    pairs = {("x", "y"), ("y", "x"), ("x", "z"), ("z", "x")}
+    assert partners(status, homes) == {(one, predicate, other) for one, other in pairs}
+
+
+@pytest.mark.parametrize("status", ["signed", "announced"])
+def test_firms_whose_homes_nobody_tells_are_no_partners_of_each_other(status: str) -> None:
+    assert not partners(status, {"x": "kazakhstan"})
+
+
+def test_a_partner_that_is_no_firm_is_related_with_every_partner() -> None:
+    world = World(
+        (
+            Told("one", "deal-1", "hasPartner", "x"),
+            Told("two", "deal-1", "hasPartner", "ministry"),
+            status_claim("signed"),
+        )
+    )
+    kind = quad("id:ministry", "rdf:type", "c5:GovernmentBody")
+    facts = stated(derived(world, [kind]).facts)
+    assert {
+        ("x", "partnersWith", "ministry", "firm"),
+        ("ministry", "partnersWith", "x", "firm"),
+    } <= facts
 
 
 @pytest.mark.parametrize(
