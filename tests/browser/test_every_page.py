@@ -62,7 +62,7 @@ PAGES = {
     "api": "/docs",
     "check": "/api/validate",
     "lens": "/id/tajikistan?knownAt=2025-11-07&minOrigins=2",
-    "voice": "/id/project-blue",
+    "voice": "/id/china-customs-administration",
     "corridor": "/id/middle-corridor?lang=ru",
     "api-ru": "/docs?lang=ru",
     "unknown": "/id/atlantis?lang=ru",

@@ -33,11 +33,11 @@ def test_an_agreement_begins_with_who_what_and_how_far(browse: httpx.Client) -> 
 
 
 def test_one_who_only_speaks_has_words_and_no_empty_tables(browse: httpx.Client) -> None:
-    page = browse.get("/id/project-blue", headers=HTML).text
+    page = browse.get("/id/china-customs-administration", headers=HTML).text
     assert "says" in headings(page)
     assert "No claim names it." not in page
     assert 'class="tally"' not in page
-    assert "api/queries/what-does-a-voice-say?voice=id:project-blue" in page
+    assert "api/queries/what-does-a-voice-say?voice=id:china-customs-administration" in page
 
 
 def test_a_medium_lists_its_reports(browse: httpx.Client) -> None:
