@@ -138,9 +138,11 @@ class NotFound(C5GraphError):
 
 
 class UnknownEntity(NotFound):
-    """A name that no entity has."""
+    """A name that no entity has; `near` are slugs of those that may be meant."""
 
     code = "unknown_entity"
+    name: str = ""
+    near: tuple[str, ...] = ()
 
 
 class UnknownQuery(NotFound):
@@ -174,9 +176,6 @@ class RequestError(C5GraphError):
     status = 400
     exit_code = Exit.USAGE
     headers: Mapping[str, str] = MappingProxyType({})
-
-
-# The service's own errors.
 
 
 class MalformedRequest(RequestError):

@@ -18,6 +18,7 @@ from c5graph.errors import BadParameter
 from c5graph.graph.derive import Fact
 from c5graph.graph.index import TYPE
 from c5graph.graph.release import View
+from c5graph.lenses import joined
 from c5graph.lookup import Which
 from c5graph.namespaces import C5, RDFS
 from c5graph.neighbours import iri_of
@@ -141,10 +142,10 @@ class Networks:
             degree=self._view.neighbours.degree(iri),
         )
 
-    def _found(self, names: Iterable[str]) -> tuple[list[str], tuple[str, ...]]:
+    def _found(self, names: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
         found: dict[str, None] = {}
         unknown = []
-        for name in dict.fromkeys(names):
+        for name in dict.fromkeys(joined(names, self._view.neighbours.known)):
             iri = self._view.neighbours.known(name)
             if iri is None:
                 unknown.append(name)

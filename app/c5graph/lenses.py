@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, Final, Literal, cast
@@ -29,6 +29,7 @@ PARAMETERS: Final[Mapping[str, str]] = {
 
 _PLAINLY: Final = {name.lower(): name for name in PARAMETERS}
 _LISTED: Final = 12
+_COMMAS: Final = 5  # in one name
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _KINDS, _INTERESTS = VOC + "report-", VOC + "interest-"
 
@@ -72,10 +73,24 @@ def _filled(values: Sequence[str]) -> list[str]:
 
 def listed(given: Parameters, name: str) -> list[str]:
     """Values given repeatedly or with commas between (an IRI may hold one, and is not split)."""
-    found: list[str] = []
-    for value in given.get(name, ()):
-        found += [value] if "://" in value else value.split(",")
-    return [each.strip() for each in found if each.strip()]
+    return [each for value in given.get(name, ()) for each in parted(value)]
+
+
+def parted(value: str) -> list[str]:
+    """One value with commas between its parts; an IRI may hold one, and is one part."""
+    parts = [value] if "://" in value else value.split(",")
+    return [each.strip() for each in parts if each.strip()]
+
+
+def joined(parts: Sequence[str], find: Callable[[str], object]) -> Iterator[str]:
+    """The parts as names: those that make one name together, which has commas, stay together."""
+    at = 0
+    while at < len(parts):
+        most = min(_COMMAS + 1, len(parts) - at)
+        runs = (", ".join(parts[at : at + length]) for length in range(most, 1, -1))
+        name = next(filter(find, runs), parts[at])
+        yield name
+        at += 1 + name.count(", ") if name != parts[at] else 1
 
 
 def canonical(lens: Lens) -> str:

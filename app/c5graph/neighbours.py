@@ -19,6 +19,7 @@ from itertools import islice
 from operator import itemgetter
 
 from c5graph.edges import USUAL, Edge, Teller
+from c5graph.errors import UnknownEntity
 from c5graph.graph.claims import Firmness
 from c5graph.graph.derive import Fact
 from c5graph.lookup import (
@@ -96,6 +97,14 @@ class NeighbourIndex:
         """IRI of an entity as `resolve` finds it; None where nothing has the name."""
         found = self.teller.find(name, self._at)
         return None if found is None or self.teller.hides(found) else found
+
+    def near(self, name: str) -> tuple[str, ...]:
+        """Slugs of what may be meant by a name that nothing has."""
+        try:
+            self.resolve(name)
+        except UnknownEntity as error:
+            return error.near
+        return ()
 
     def degree(self, entity: str) -> int:
         """Number of firm or planned edges of an entity, for pages that show hubs."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 
 import httpx
 import pytest
@@ -179,3 +181,50 @@ def test_files_without_claims_have_an_empty_ledger(ask: httpx.Client) -> None:
     told = ask.get("/api/ledger").json()
     assert (told["total"], told["agreements"], told["totals"]) == (0, [], [])
     assert ask.get("/api/disputes").json()["disputes"] == []
+
+
+NAME = "Somon Air and Boeing aircraft purchase, 2025"
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/api/disputes", {"about": NAME}),
+        ("/api/disputes", {"about": f"kazakhstan, {NAME},tajikistan"}),
+        ("/api/changes", {"about": NAME, "from": "2025-11-06"}),
+        ("/api/perspectives", {"of": NAME}),
+    ],
+)
+def test_a_name_may_hold_a_comma(browse: httpx.Client, path: str, query: dict[str, str]) -> None:
+    slugs = {name: value.replace(NAME, "somon-air-boeing-2025") for name, value in query.items()}
+    named, short = (browse.get(path, params=params) for params in (query, slugs))
+    assert named.status_code == 200
+    assert named.json()["total"] == short.json()["total"] > 0
+
+
+def test_the_graph_takes_a_name_with_a_comma(browse: httpx.Client) -> None:
+    found = browse.get("/api/network", params={"entities": f"{NAME},kazakhstan"}).json()
+    assert [node["label"] for node in found["nodes"]] == [NAME, "Kazakhstan"]
+    page = browse.get("/graph", params={"entities": NAME.replace("Boeing", "Boing")}).text
+    assert '<a href="?entities=somon-air-boeing-2025">' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "near"),
+    [
+        ("/disputes", {"about": "Somon Air and Boing purchase, 2025"}, "somon-air-boeing-2025"),
+        ("/changes", {"about": "kazakhstan,boing", "from": "2025-11-06"}, "boeing"),
+        ("/compare", {"a": "Kasakhstan", "b": "tajikistan"}, "kazakhstan"),
+    ],
+)
+def test_a_name_that_nothing_has_keeps_the_form_and_leads_on(
+    browse: httpx.Client, path: str, query: dict[str, str], near: str
+) -> None:
+    answer = browse.get(path, params=query, headers=BROWSER)
+    assert answer.status_code == 404
+    for name, value in query.items():
+        assert f'name="{name}" value="{value}"' in answer.text
+    (link,) = re.findall(rf'<a href="(\?[^"]*)">{near}</a>', answer.text)
+    assert browse.get(path + html.unescape(link), headers=BROWSER).status_code == 200
+    typed = re.findall("called &#39;(.*)&#39;", answer.text)[0]
+    assert f"Search for “{typed}”" in answer.text

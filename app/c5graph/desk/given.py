@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from c5graph.desk.telling import Telling
 from c5graph.errors import BadParameter
-from c5graph.lenses import listed
+from c5graph.lenses import joined, listed, parted
 from c5graph.namespaces import SKOS, VOC, expand
 from c5graph.protocol import Parameters, single
 
 
 def things(telling: Telling, given: Parameters, name: str) -> frozenset[str]:
     """Entities by slug, CURIE, IRI or exact label. Raises UnknownEntity."""
-    return frozenset(telling.teller.resolve(each, _unknown) for each in listed(given, name))
+    teller = telling.teller
+    names = _names(given, name, lambda each: teller.find(each, _unknown))
+    return frozenset(teller.resolve(each, _unknown) for each in names)
 
 
 def topics(telling: Telling, given: Parameters, name: str) -> frozenset[str]:
     """Things, or sectors by their names alone. Raises UnknownEntity."""
-    return frozenset(_topic(telling, each) for each in listed(given, name))
+    find = telling.teller.find
+    names = _names(given, name, lambda each: find(each, _unknown) or _sector(telling, each))
+    return frozenset(_topic(telling, each) for each in names)
 
 
 def concepts(telling: Telling, given: Parameters, name: str, scheme: str) -> frozenset[str]:
@@ -34,11 +38,22 @@ def one_of(given: Parameters, name: str, options: Iterable[str]) -> str | None:
     return value
 
 
+def _names(given: Parameters, name: str, find: Callable[[str], object]) -> Iterator[str]:
+    """The names in each value; a text of which no part names anything is one name."""
+    for value in given.get(name, ()):
+        parts = list(joined(parted(value), find))
+        yield from parts if len(parts) < 2 or any(map(find, parts)) else [value.strip()]
+
+
 def _topic(telling: Telling, value: str) -> str:
+    return _sector(telling, value) or telling.teller.resolve(value, _unknown)
+
+
+def _sector(telling: Telling, value: str) -> str | None:
     sector = f"{VOC}sector-{value.lower()}"
-    if sector in telling.index and telling.teller.find(value, _unknown) is None:
+    if telling.teller.find(value, _unknown) is None and sector in telling.index:
         return sector
-    return telling.teller.resolve(value, _unknown)
+    return None
 
 
 def _unknown(_: str) -> bool:

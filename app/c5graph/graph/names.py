@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from functools import cached_property
+from heapq import nlargest
 from itertools import islice
 from typing import NoReturn
 
@@ -14,6 +15,8 @@ from c5graph.graph.index import Index
 from c5graph.namespaces import C5, ID, RDFS, SKOS, expand, shorten
 
 _FEW = 5000
+_MOST_LABELS = 50_000
+_COMPARED = 50
 
 
 def _nothing(_: str) -> bool:
@@ -40,9 +43,16 @@ class Names:
 
     def refuse(self, name: str, found: Iterable[str] = ()) -> NoReturn:
         """Raise UnknownEntity with what may have been meant."""
-        raise UnknownEntity(
-            f"No entity is called {name[:200]!r}.", remedy=self._advice(name, found)
-        )
+        several = [shorten(iri) for iri in found]
+        near = several or self._close(name)
+        remedy = "Give a slug (kazakhstan), a CURIE (id:kazakhstan) or an IRI."
+        if several:
+            remedy = f"Several have this label: {', '.join(several)}."
+        elif near:
+            remedy = f"Did you mean {' or '.join(near)}?"
+        error = UnknownEntity(f"No entity is called {name[:200]!r}.", remedy=remedy)
+        error.name, error.near = name, tuple(near)
+        raise error
 
     def insist_on_term(self, iri: str) -> None:
         """Refuse a term that would be ours and is none; others' terms may be anything."""
@@ -60,13 +70,25 @@ class Names:
         """Local names of the ontology's terms."""
         return [iri.removeprefix(C5) for iri in self._index if iri.startswith(C5)]
 
-    def _advice(self, name: str, found: Iterable[str]) -> str:
-        if found:
-            return "Several have this label: " + ", ".join(shorten(iri) for iri in found) + "."
+    def _close(self, name: str) -> list[str]:
+        """Slugs of what is called nearly so: a name of several words as labels, else as a slug."""
+        told = self._labelled_nearly(name.casefold()[:100]) if " " in name.strip() else []
         slug = name.removeprefix("id:").lower()[:100]
-        close = get_close_matches(slug, self.near(slug), n=3, cutoff=0.5)
-        fallback = "Give a slug (kazakhstan), a CURIE (id:kazakhstan) or an IRI."
-        return f"Did you mean {' or '.join(close)}?" if close else fallback
+        return told or get_close_matches(slug, self.near(slug), n=3, cutoff=0.5)
+
+    def _labelled_nearly(self, label: str) -> list[str]:
+        """Only labels that share words are compared by letters, which takes its time."""
+        words = frozenset(label.split())
+        shared = ((len(words & each), told) for told, each in self._words_of_labels)
+        best = nlargest(_COMPARED, (pair for pair in shared if pair[0]))
+        close = get_close_matches(label, [told for _, told in best], n=3, cutoff=0.5)
+        slugs = (iri.removeprefix(ID) for told in close for iri in self._by_label[told])
+        return list(dict.fromkeys(slugs))[:3]
+
+    @cached_property
+    def _words_of_labels(self) -> list[tuple[str, frozenset[str]]]:
+        most = islice(self._by_label, _MOST_LABELS)
+        return [(label, frozenset(label.split())) for label in most]
 
     def labelled(self, name: str) -> list[str]:
         """IRIs that have this label, whatever its case."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -38,6 +38,7 @@ _OWN: Final = (
 _CANVAS: Final = ("at", "layout", "selected", "pinned", "from", "to")
 PARAMETERS: Final = (*_OWN, *_CANVAS, "lang", "format")
 _SHORT: Final = 16
+_FEW: Final = 3
 
 
 class NetworkRoute:
@@ -88,6 +89,7 @@ class NetworkRoute:
             "graph.html",
             heard.path,
             found=found,
+            near=list(_near(view, found.unknown)),
             ask=ask,
             names=[_short(str(node.named.iri)) for node in (*found.nodes, *found.filtered)],
             choices=self._choices(view, ask),
@@ -139,6 +141,16 @@ def ask_of(wish: Asked) -> NetworkAsk:
         hidden=frozenset(listed(wish.given, "hidden")),
         lang=wish.lang,
     )
+
+
+def _near(view: View, unknown: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Names that nothing has, each with what may be meant; all together may be one with commas."""
+    whole = [", ".join(unknown)] if len(unknown) > 1 else []
+    for name in (*whole, *unknown[:_FEW]):
+        near = view.neighbours.near(name)
+        yield from ((name, other) for other in near)
+        if near and name in whole:
+            return
 
 
 def _day(wish: Asked, name: str) -> date | None:

@@ -64,6 +64,14 @@ class Visit:
         same = {name: values for name, values in self.given.items() if name not in changes}
         return "?" + urlencode({**same, **_present(changes)}, doseq=True)
 
+    def instead(self, name: str, other: str) -> str:
+        """The same request with another name wherever this one is given, alone or in a list."""
+        asked = {
+            each: [_replaced(value, name, other) for value in values]
+            for each, values in self.given.items()
+        }
+        return "?" + urlencode(asked, doseq=True)
+
     def others(self, *names: str) -> list[tuple[str, str]]:
         """Parameters besides these, for the hidden fields of a form."""
         return [
@@ -72,6 +80,11 @@ class Visit:
             if name not in names
             for value in values
         ]
+
+
+def _replaced(value: str, name: str, other: str) -> str:
+    parts = [each.strip() for each in value.split(",")]
+    return other if value.strip() == name else ",".join(other if p == name else p for p in parts)
 
 
 def _present(values: dict[str, Any]) -> dict[str, Any]:

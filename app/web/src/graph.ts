@@ -91,11 +91,9 @@ function draw(network: Network): void {
   problem.hidden = true;
   if (network.unknown.length) {
     say(t("Nothing is called {names}.", { names: network.unknown.join(", ") }));
-    view = { ...view, entities: view.entities.filter((name) => !network.unknown.includes(name)) };
   }
   // Names as the service writes them, so that a view has one address.
-  const found = [...network.nodes, ...network.filtered].map((node) => short(node.iri));
-  if (found.length === view.entities.length) view = { ...view, entities: found };
+  view = { ...view, entities: [...network.nodes, ...network.filtered].map((node) => short(node.iri)) };
   canvas.show(network, view);
   canvas.mark(new Set());
   tables.show(network);
