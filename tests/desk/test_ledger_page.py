@@ -39,14 +39,21 @@ def test_paging_meets_every_deal_once(shipped_office: Office, sort: str) -> None
 
 
 def test_amounts_of_other_currencies_never_stand_above_dollars(shipped_office: Office) -> None:
-    page = ledger_page(shipped_office.ledger, LedgerAsk(sort="amount", limit=500))
     told = [
         [each["currency"] for each in row["worth"] if "low" in each]
-        for row in page.as_dict()["agreements"]
+        for row in rows(shipped_office, sort="amount", limit=1000)
+        if row["concerned"] and not row["package"]
     ]
     dollars = ["USD" in each for each in told]
     assert any(each and "USD" not in each for each in told)
     assert dollars == sorted(dollars, reverse=True)
+
+
+def test_packages_stand_after_single_deals_however_big(shipped_office: Office) -> None:
+    shown = rows(shipped_office, sort="amount", limit=1000)
+    places = [(not row["concerned"], row["package"]) for row in shown]
+    assert len(set(places)) > 2
+    assert places == sorted(places)
 
 
 def test_classes_of_stages_split_each_group(shipped_office: Office) -> None:

@@ -86,7 +86,7 @@ class Ledger:
         if ask.sort == "since":
             return sorted(found, key=lambda deal: deal.since, reverse=True)
         if ask.sort == "amount":
-            return sorted(found, key=self._highest, reverse=True)
+            return sorted(found, key=self._biggest, reverse=True)
         if ask.sort == "origins":
             return sorted(found, key=self._attested, reverse=True)
         if ask.sort == "name":
@@ -115,6 +115,10 @@ class Ledger:
             replace(group, classes=_split(group.deals, _class, whole) if by != "class" else ())
             for group in found
         )
+
+    def _biggest(self, deal: Deal) -> tuple[bool, bool, bool, str, Decimal]:
+        """Single deals before packages, which repeat their parts, and deals elsewhere last."""
+        return bool(deal.concerned), not deal.package, *self._highest(deal)
 
     def _highest(self, deal: Deal) -> tuple[bool, str, Decimal]:
         """The highest of its ends; dollars first, for no currency is turned into another."""

@@ -165,7 +165,8 @@ LEDGER: Final = Question(
         + "; deals of which no party, subject or place in Central Asia is told stand apart.",
         "sort": "Order: "
         + ", ".join(SORTS)
-        + "; since, with the latest change first, if not said.",
+        + "; since, with the latest change first, if not said. By amount, packages follow single "
+        "deals, and deals of which nothing of Central Asia is told come last.",
     },
     _ledger,
     schemes=_CONCEPTS,
