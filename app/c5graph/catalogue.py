@@ -49,6 +49,10 @@ class Parameter:
     default: str
     description: str
 
+    def is_name(self, value: str) -> bool:
+        """Whether the value is a slug or label of an entity and neither IRI nor CURIE."""
+        return self.kind == "entity" and value != self.default and ":" not in value
+
     def term(self, value: str) -> str:
         """The value as SPARQL writes it. Raises BadParameter when it is not of the kind."""
         if value == self.default:
@@ -73,8 +77,11 @@ class SavedQuery:
     parameters: tuple[Parameter, ...]
     text: str
 
-    def bind(self, values: Mapping[str, str]) -> str:
-        """The query with the values in place of the defaults. Raises BadParameter."""
+    def bind(self, values: Mapping[str, str], resolve: Callable[[str], str] | None = None) -> str:
+        """The query with the values in place of the defaults. Raises BadParameter.
+
+        Names of entities go through `resolve`, so that one that nothing has is no empty answer.
+        """
         known = {parameter.name: parameter for parameter in self.parameters}
         text = self.text
         for name, value in values.items():
@@ -83,7 +90,8 @@ class SavedQuery:
                 raise BadParameter(
                     f"{self.name} has no parameter {name!r}.", remedy=f"It has {options}."
                 )
-            text = _put(text, name, known[name].term(value))
+            meant = resolve(value.strip()) if resolve and known[name].is_name(value) else value
+            text = _put(text, name, known[name].term(meant))
         return text
 
     def as_dict(self) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def rerun(release: Release, catalogue: Catalogue, address: str, settings: Settin
     given = protocol.parameters(parts.query.encode())
     if parts.path in QUESTIONS:
         return _asked(release, parts.path, given, settings)
-    query = query_at(catalogue, parts.path, given)
+    query = query_at(release, catalogue, parts.path, given)
     if query is None:
         raise BadParameter(
             f"{parts.path} is answered by a service only.",
@@ -49,14 +49,14 @@ def rerun(release: Release, catalogue: Catalogue, address: str, settings: Settin
     return rows_of(answer.body, answer.media_type)
 
 
-def query_at(catalogue: Catalogue, path: str, given: Parameters) -> str | None:
+def query_at(release: Release, catalogue: Catalogue, path: str, given: Parameters) -> str | None:
     """The SPARQL query behind an address; None where there is none."""
     if path == "/sparql":
         return single(given, "query")
     if not path.startswith(QUERIES):
         return None
     values = {name: single(given, name) or "" for name in given if name not in PARAMETERS}
-    return catalogue.get(path.removeprefix(QUERIES)).bind(values)
+    return catalogue.get(path.removeprefix(QUERIES)).bind(values, release.names.resolve)
 
 
 def cut() -> BadParameter:

@@ -91,7 +91,8 @@ def test_a_saved_question_takes_its_parameters_as_terms(browse: httpx.Client) ->
     with_parameters = next(query for query in Catalogue() if query.parameters)
     name = with_parameters.parameters[0].name
     path = f"/api/queries/{with_parameters.name}"
-    assert browse.get(path, params={name: "} DROP"}).status_code == 400
+    assert browse.get(path, params={name: "} DROP"}).status_code == 404
+    assert browse.get(path, params={name: "<} DROP>:"}).status_code == 400
     assert browse.get(path, params={"nonsense": "x"}).status_code == 400
     page = browse.get(path, headers=BROWSER)
     assert f'name="{name}"' in page.text
@@ -241,3 +242,16 @@ def test_pages_have_tags_and_are_not_sent_twice(browse: httpx.Client) -> None:
     first = browse.get("/", headers=BROWSER)
     again = browse.get("/", headers={**BROWSER, "if-none-match": first.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_a_saved_question_takes_a_name_and_refuses_one_that_nothing_has(
+    browse: httpx.Client,
+) -> None:
+    path = "/api/queries/what-does-a-voice-say"
+    typed, slug = (browse.get(path, params={"voice": name}) for name in ("Boeing", "boeing"))
+    assert typed.json()["results"]["bindings"] == slug.json()["results"]["bindings"] != []
+    wrong = browse.get(path, params={"voice": "Boing"})
+    assert wrong.status_code == 404
+    assert "boeing" in wrong.json()["error"]["remedy"]
+    whole = browse.get(path, params={"voice": f"{BASE}id/boeing"}, headers=BROWSER).text
+    assert 'name="voice" value="boeing"' in whole

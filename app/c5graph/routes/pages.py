@@ -19,7 +19,7 @@ from c5graph.errors import C5GraphError
 from c5graph.graph.lens import Lens
 from c5graph.lenses import parse_lens
 from c5graph.metadata.dataset import slug
-from c5graph.namespaces import shorten
+from c5graph.namespaces import ID, shorten
 from c5graph.neighbours import Page
 from c5graph.routes.lens_control import LensControl
 from c5graph.routes.overview import examples
@@ -133,6 +133,7 @@ class Pages:
             path,
             query=query,
             values=values,
+            id_base=ID,
             result=self._results().of(answer),
             text=text,
             query_href=query_link(text),

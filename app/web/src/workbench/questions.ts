@@ -1,5 +1,6 @@
 // Saved questions as forms: choose one, fill in its parameters, get its query.
-import { address, ask, json, t } from "../shared/page";
+import { address, ask, json, Refused, said as sayings, t } from "../shared/page";
+import { short } from "../graph/model";
 import { h, later } from "../shared/dom";
 import { suggestOn } from "../shared/suggest";
 
@@ -32,7 +33,8 @@ export function questionsPanel(take: (query: string, run: boolean) => void): HTM
         take(await fetchText(question, values), run);
         said.textContent = "";
       } catch (error) {
-        said.textContent = (error as Error).message;
+        const words = error instanceof Refused ? sayings(error.failure) : { message: (error as Error).message, remedy: "", lang: "" };
+        said.replaceChildren(h("strong", words.lang ? { lang: words.lang } : {}, words.message), ` ${words.remedy}`);
       }
     };
     form.replaceChildren(h("h3", {}, question.question), h("p", {}, question.description),
@@ -59,10 +61,10 @@ function parameterField(parameter: Parameter): { element: HTMLElement; input: HT
   const id = `parameter-${parameter.name}`;
   const plain = parameter.default.replace(/^"|"(@\w+|\^\^\S+)?$/g, "");
   const input = h("input", {
-    id, value: parameter.default === "UNDEF" ? "" : plain, autocomplete: "off", placeholder: parameter.default === "UNDEF" ? t("any") : null,
+    id, value: parameter.default === "UNDEF" ? "" : plain.replace(/^id:/, ""), autocomplete: "off", placeholder: parameter.default === "UNDEF" ? t("any") : null,
     type: parameter.kind === "date" ? "date" : parameter.kind === "number" ? "number" : "text", step: parameter.kind === "number" ? "any" : null,
   });
   const element = h("div", { class: "find field" }, h("label", { for: id }, parameter.description), input);
-  if (parameter.kind === "entity") queueMicrotask(() => suggestOn(input, (found) => { input.value = found.iri; }));
+  if (parameter.kind === "entity") queueMicrotask(() => suggestOn(input, (found) => { input.value = short(found.iri); }));
   return { element, input };
 }
