@@ -236,3 +236,22 @@ def test_a_table_has_a_row_a_position(shipped_office: Office) -> None:
     lines = [tuple(row) for row in rows]
     assert len(lines) == sum(len(each.positions) for each in page.rows)
     assert {len(line) for line in lines} == {len(columns)}
+
+
+def test_two_sides_hold_every_position_once_and_never_both_a_claim_and_its_denial(
+    shipped: Release,
+) -> None:
+    office = Bureau(shipped, 1).office(shipped.view)
+    split = 0
+    for dispute in office.disputes.all:
+        one, other = dispute.sides
+        assert one
+        assert other
+        assert sorted((*one, *other)) == list(range(len(dispute.positions)))
+        first = dispute.positions[one[0]]
+        told = {(first.terms, first.claims[0].subject, not first.negative)}
+        for n in one:
+            each = dispute.positions[n]
+            assert (each.terms, each.claims[0].subject, each.negative) not in told
+        split += len(one) > 1
+    assert split, "the same content told twice stands on one side"

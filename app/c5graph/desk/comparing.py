@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
@@ -67,6 +67,18 @@ class Dispute:
         return tuple(claim for each in self.positions for claim in each.claims)
 
     @property
+    def sides(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Numbers of positions: what most others differ from, and the rest."""
+        every = range(len(self.positions))
+        differing = Counter(n for each in self.differences for n in (each.one, each.other))
+        first = max(every, key=lambda n: (differing[n], -n))
+        same = tuple(
+            n for n in every if _content(self.positions[n]) == _content(self.positions[first])
+        )
+        one = same if len(same) < len(every) else (first,)
+        return one, tuple(n for n in every if n not in one)
+
+    @property
     def name(self) -> str:
         """A name that stays as long as there are claims on the matter, whoever makes them."""
         kind, subject, predicate, facet = self.matter
@@ -74,6 +86,10 @@ class Dispute:
         if predicate is None:
             parts += sorted(claim.iri for claim in self.claims)
         return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:12]
+
+
+def _content(position: Position) -> tuple[object, ...]:
+    return position.terms, position.negative, position.when, position.claims[0].subject
 
 
 Finder = Callable[[str, str, Sequence[Claim]], Iterator[Dispute]]

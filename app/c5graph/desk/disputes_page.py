@@ -10,6 +10,7 @@ from c5graph.desk.comparing import Dispute
 from c5graph.desk.disputes import STRENGTHS, DisputeAsk, Disputes
 from c5graph.desk.ground import CITO, Tie
 from c5graph.desk.pages import page_of
+from c5graph.desk.positions import Position
 from c5graph.edges import Named
 from c5graph.namespaces import C5, DCTERMS
 
@@ -55,17 +56,26 @@ class DisputesPage:
             "kind": named(matter.kind, lang).as_dict(),
             "subject": named(matter.subject, lang).as_dict(),
             "term": named(matter.predicate, lang).as_dict() if matter.predicate else None,
+            "terms": [
+                named(each, lang).as_dict()
+                for each in dict.fromkeys(claim.predicate for claim in dispute.claims)
+            ],
             "of": [self._facet(each) for each in matter.facet],
             "found_by": sorted(dispute.found_by),
             "origins": len(telling.origins(dispute.claims)),
-            "positions": [
-                {"subject": named(each.claims[0].subject, lang).as_dict(), **shown}
-                for each in dispute.positions
-                for shown in (each.as_dict(telling, lang),)
-            ],
+            "positions": [self._position(each) for each in dispute.positions],
+            "sides": [list(each) for each in dispute.sides],
             "differences": [each.as_dict() for each in dispute.differences],
             "relations": [self._tie(each) for each in self.desk.ties_of(dispute)],
             "findings": [self._finding(each) for each in self.desk.findings(dispute)],
+        }
+
+    def _position(self, position: Position) -> dict[str, Any]:
+        telling, lang, first = self.desk.telling, self.ask.lang, position.claims[0]
+        return {
+            "subject": telling.teller.named(first.subject, lang).as_dict(),
+            "term": telling.teller.named(first.predicate, lang).as_dict(),
+            **position.as_dict(telling, lang),
         }
 
     def _facet(self, part: str) -> dict[str, Any]:
