@@ -306,6 +306,27 @@ def test_results_become_maps_graphs_and_timelines(tabs: Opener) -> None:
         ).to_be_attached()
 
 
+def test_a_chart_can_be_read_and_says_what_it_leaves_out(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    tab.open("/sparql")
+    rows = " ".join(f'("same" "row {number}" {number})' for number in range(65))
+    query = f"SELECT ?label ?other ?n WHERE {{ VALUES (?label ?other ?n) {{ {rows} }} }}"
+    page.evaluate(
+        "(text) => document.querySelector('.CodeMirror').CodeMirror.setValue(text)", query
+    )
+    page.get_by_role("button", name="Run", exact=True).click()
+    page.get_by_role("tab", name="Chart").click()
+    panel = page.locator("#result-panel")
+    expect(panel).to_contain_text("60 of 65 rows are shown")
+    labels = panel.locator("svg text[text-anchor=end]")
+    expect(labels).to_have_count(60)
+    assert len({each.split("row ")[1] for each in labels.all_text_contents()}) == 60
+    box = labels.first.bounding_box()
+    assert box is not None
+    assert box["height"] > 12
+
+
 def test_the_map_and_the_timeline_move_and_their_tables_sort(tabs: Opener) -> None:
     tab = tabs()
     page = tab.page

@@ -2,7 +2,7 @@
 import { json, root, t } from "../shared/page";
 import { h, svg } from "../shared/dom";
 import { curie, type Names } from "./names";
-import { columns, isNumber, isTime, pointOf, type Result, type Term } from "./result";
+import { columns, isNumber, isTime, pointOf, type Result, type Row, type Term } from "./result";
 
 export interface Picture {
   name: string;
@@ -12,6 +12,9 @@ export interface Picture {
 }
 
 const MOST = 300;
+const BARS = 60;
+const PARTS = 3;
+const BETWEEN = " · ";
 const isThing = (term: Term | undefined) => term?.type === "uri";
 
 function labelOf(names: Names, term: Term | undefined): string {
@@ -24,6 +27,37 @@ function naming(result: Result, not: number[]): number {
   const free = result.names.map((_, column) => column).filter((column) => !not.includes(column));
   const labelled = free.find((column) => /label|name|title|gloss/i.test(result.names[column]!));
   return labelled ?? free.find((column) => columns(result, isThing).includes(column)) ?? free[0] ?? not[0] ?? 0;
+}
+
+/** The label of each row: of the columns that tell rows apart best, until no two rows are alike. */
+function telling(result: Result, names: Names, not: number[], rows: Row[]): { columns: number[]; labels: string[] } {
+  const texts = (column: number) => rows.map((row) => labelOf(names, row[column]));
+  const apart = (labels: string[]) => new Set(labels).size;
+  // An IRI without a label tells rows apart, but tells a reader nothing.
+  const bare = (column: number) => rows.some((row) => isThing(row[column]) && !names.label(row[column]!.value));
+  const spoken = (column: number) => /label|name|title|gloss/i.test(result.names[column]!);
+  const free = result.names.map((_, column) => column)
+    .filter((column) => !not.includes(column) && !columns(result, isNumber).includes(column))
+    .map((column) => ({ column, bare: bare(column), apart: apart(texts(column)), spoken: spoken(column) }))
+    .sort((one, other) => Number(one.bare) - Number(other.bare) || other.apart - one.apart || Number(other.spoken) - Number(one.spoken));
+  const joined = (chosen: number[]) => rows.map((row) => [...new Set(chosen.map((column) => labelOf(names, row[column])).filter(Boolean))].join(BETWEEN));
+  let chosen = free.length ? [free[0]!.column] : [naming(result, not)];
+  for (const { column } of free.slice(1)) {
+    if (chosen.length === PARTS || apart(joined(chosen)) === rows.length) break;
+    if (apart(joined([...chosen, column])) > apart(joined(chosen))) chosen = [...chosen, column];
+  }
+  return { columns: chosen, labels: joined(chosen) };
+}
+
+/** A label of at most so many letters; the longest part gives way, for the others tell rows apart. */
+function shortened(text: string, most: number): string {
+  const over = text.length - most;
+  if (over <= 0) return text;
+  const parts = text.split(BETWEEN);
+  const at = parts.reduce((best, part, number) => (part.length > parts[best]!.length ? number : best), 0);
+  parts[at] = `${parts[at]!.slice(0, Math.max(8, parts[at]!.length - over - 1))}…`;
+  const whole = parts.join(BETWEEN);
+  return whole.length > most ? `${whole.slice(0, most - 1)}…` : whole;
 }
 
 async function learnAll(result: Result, names: Names): Promise<void> {
@@ -88,10 +122,11 @@ const timeline: Picture = {
   async draw(result, names) {
     await learnAll(result, names);
     const column = columns(result, isTime)[0]!;
-    const name = naming(result, [column]);
-    const moments = result.rows.slice(0, MOST).flatMap((row) => {
-      const at = row[column] ? day(row[column]!.value) : NaN;
-      return Number.isNaN(at) ? [] : [{ at, told: row[column]!.value, label: labelOf(names, row[name]) }];
+    const dated = result.rows.slice(0, MOST).filter((row) => row[column] && !Number.isNaN(day(row[column]!.value)));
+    const { labels } = telling(result, names, columns(result, isTime), dated);
+    const moments = dated.map((row, number) => {
+      const told = row[column]!.value;
+      return { at: day(told), told, label: labels[number]! };
     }).sort((one, other) => one.at - other.at);
     const [first, last] = [moments[0]!.at, moments[moments.length - 1]!.at];
     const x = (at: number) => 20 + ((at - first) / Math.max(1, last - first)) * 700;
@@ -101,9 +136,9 @@ const timeline: Picture = {
       return svg("g", {},
         svg("line", { class: "tick", x1: x(at), y1: 0, x2: x(at), y2: number * 20 + 16 }),
         svg("circle", { class: "mark", cx: x(at), cy: number * 20 + 16, r: 4 }),
-        svg("text", { x: x(at) + (right ? -8 : 8), y: number * 20 + 20, "text-anchor": right ? "end" : "start" }, `${told} ${label}`.slice(0, 90)));
+        svg("text", { x: x(at) + (right ? -8 : 8), y: number * 20 + 20, "text-anchor": right ? "end" : "start" }, shortened(`${told} ${label}`, 70), svg("title", {}, `${told} ${label}`)));
     });
-    return h("div", {}, h("div", { class: "picture" }, svg("svg", { viewBox: `0 0 740 ${height}`, role: "img", "aria-label": t("Result in time; the table says the same") }, ...marks)), cut(result));
+    return h("div", {}, h("div", { class: "picture rows" }, svg("svg", { viewBox: `0 0 740 ${height}`, role: "img", "aria-label": t("Result in time; the table says the same") }, ...marks)), cut(result));
   },
 };
 
@@ -115,15 +150,17 @@ const chart: Picture = {
     await learnAll(result, names);
     const figures = columns(result, isNumber);
     const value = figures[figures.length - 1]!;
-    const name = naming(result, figures);
-    const bars = result.rows.slice(0, 60).map((row) => ({ label: labelOf(names, row[name]), value: Number(row[value]?.value ?? 0) }));
+    const drawn = result.rows.slice(0, BARS);
+    const { columns: told, labels } = telling(result, names, figures, drawn);
+    const bars = drawn.map((row, number) => ({ label: labels[number]!, value: Number(row[value]?.value ?? 0) }));
     const most = Math.max(...bars.map((bar) => Math.abs(bar.value)), 1);
     const rows = bars.map((bar, number) => svg("g", {},
-      svg("text", { x: 290, y: number * 24 + 18, "text-anchor": "end" }, bar.label.length > 44 ? `${bar.label.slice(0, 43)}…` : bar.label),
-      svg("rect", { class: "column", x: 300, y: number * 24 + 6, height: 16, width: ((Math.abs(bar.value) / most) * 360).toFixed(1) }, svg("title", {}, `${bar.label}: ${bar.value}`)),
-      svg("text", { x: 306 + (Math.abs(bar.value) / most) * 360, y: number * 24 + 18 }, bar.value.toLocaleString(document.documentElement.lang))));
-    return h("div", {}, h("p", {}, h("small", {}, t("{value} by {name}", { value: result.names[value]!, name: result.names[name]! }))),
-      h("div", { class: "picture" }, svg("svg", { viewBox: `0 0 760 ${bars.length * 24 + 12}`, role: "img", "aria-label": t("Result as bars; the table says the same") }, ...rows)), cut(result));
+      svg("text", { x: 390, y: number * 24 + 18, "text-anchor": "end" }, shortened(bar.label, 58), svg("title", {}, bar.label)),
+      svg("rect", { class: "column", x: 400, y: number * 24 + 6, height: 16, width: ((Math.abs(bar.value) / most) * 260).toFixed(1) }, svg("title", {}, `${bar.label}: ${bar.value}`)),
+      svg("text", { x: 406 + (Math.abs(bar.value) / most) * 260, y: number * 24 + 18 }, bar.value.toLocaleString(document.documentElement.lang))));
+    const some = result.rows.length > BARS ? ["; ", t("{n} of {all} rows are shown, the table has all.", { n: BARS, all: result.rows.length })] : [];
+    return h("div", {}, h("p", {}, h("small", {}, t("{value} by {name}", { value: result.names[value]!, name: told.map((column) => result.names[column]!).join(", ") }), ...some)),
+      h("div", { class: "picture rows" }, svg("svg", { viewBox: `0 0 760 ${bars.length * 24 + 12}`, role: "img", "aria-label": t("Result as bars; the table says the same") }, ...rows)));
   },
 };
 
