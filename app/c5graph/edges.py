@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from c5graph.graph.claims import Firmness, reports_of
@@ -14,6 +15,7 @@ from c5graph.graph.derive import Fact
 from c5graph.graph.index import TYPE, Index
 from c5graph.graph.labels import Labels
 from c5graph.graph.names import Names
+from c5graph.lasting import binds, stage_of, until
 from c5graph.namespaces import C5, ID, RDFS
 from c5graph.store.rdf import NamedNode, Term
 
@@ -56,7 +58,11 @@ class ClaimNote:
 
 
 class Edge(NamedTuple):
-    """One derived fact seen from one of its ends; `distance` counts steps from the start."""
+    """One derived fact seen from one of its ends; `distance` counts steps from the start.
+
+    `until` is when it ended or is to end. `status` is the present one of the undertaking that it
+    tells of, which says how real it is, and `binding` whether that is signed or further.
+    """
 
     fact: str | None
     direction: Literal["in", "out"]
@@ -67,6 +73,9 @@ class Edge(NamedTuple):
     distance: int
     claims: tuple[ClaimNote, ...]
     source: Fact
+    until: str | None = None
+    status: Named | None = None
+    binding: bool | None = None
 
     @property
     def hedged(self) -> bool:
@@ -84,6 +93,9 @@ class Edge(NamedTuple):
             "other": self.other.as_dict(),
             "firmness": self.firmness,
             "hedged": self.hedged,
+            "until": self.until,
+            "status": self.status.as_dict() if self.status else None,
+            "binding": self.binding,
             "claims": [each.plain for each in self.claims],
         }
 
@@ -112,9 +124,14 @@ class Teller:
     """Tells facts of one view; what the view hides is not found by name."""
 
     def __init__(
-        self, index: Index, labels: Labels, names: Names, hidden: frozenset[str] = frozenset()
+        self,
+        index: Index,
+        labels: Labels,
+        names: Names,
+        hidden: frozenset[str] = frozenset(),
+        stages: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        self.index = index
+        self.index, self._stages = index, stages
         self._labels, self._names, self.hidden = labels, names, hidden
         self._named: dict[tuple[str, str], Named] = {}
         self._notes: dict[tuple[str, str], ClaimNote] = {}
@@ -156,6 +173,7 @@ class Teller:
         """A fact as an edge, seen from its subject (outgoing) or from its object."""
         subject, target = self.named(fact.subject.value, lang), self.term(fact.object, lang)
         claims = sorted({claim for support in fact.supports for claim in support.claims})
+        stage = stage_of(fact, self._stages)
         return Edge(
             fact=fact.iri or None,
             direction="out" if outgoing else "in",
@@ -166,6 +184,9 @@ class Teller:
             distance=distance,
             claims=tuple(self.note(claim, lang) for claim in claims),
             source=fact,
+            until=until(self.index, fact),
+            status=self.named(stage, lang) if stage else None,
+            binding=binds(self.index, stage) if stage else None,
         )
 
     def note(self, claim: str, lang: str) -> ClaimNote:

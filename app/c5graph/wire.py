@@ -77,6 +77,9 @@ def _edge(given: dict[str, Any]) -> Edge:
             firmness=Firmness[given["firmness"].upper()],
             supports=(),
         ),
+        until=given["until"],
+        status=_named(given["status"]) if given["status"] else None,
+        binding=given["binding"],
     )
 
 

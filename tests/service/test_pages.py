@@ -98,3 +98,23 @@ def test_classes_stand_in_a_tree_with_their_numbers(browse: httpx.Client) -> Non
 
 def _query(link: str) -> str:
     return parse_qs(urlsplit(unescape(link)).query)["query"][0]
+
+
+def test_what_lasts_is_dated_by_its_first_account_and_disputes_no_later_one(
+    browse: httpx.Client,
+) -> None:
+    page = browse.get("/id/jackson-vanik-amendment", headers=HTML).text
+    life = page[page.index('id="life-line"') :]
+    assert ", from 1974" in life[: life.index("</ol>")]
+    assert 'id="in-dispute"' not in page
+
+
+def test_a_relation_that_has_ended_says_until_when(browse: httpx.Client) -> None:
+    page = browse.get("/id/manuel-micaller", headers=HTML).text
+    assert '<small class="ended">until 2026-01</small>' in page
+
+
+def test_ways_by_a_deal_that_is_not_signed_tell_its_status(browse: httpx.Client) -> None:
+    page = browse.get("/api/paths?from=kazakhstan&to=nvidia", headers=HTML).text
+    assert "Cisco" not in page
+    assert '<span class="firmness firm unbound">firm</span> <small>announced</small>' in page

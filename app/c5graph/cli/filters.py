@@ -89,11 +89,21 @@ def write_edges(edges: Sequence[Edge], form: str, teller: Teller, lang: str) -> 
 def show_edge(edge: Edge, mark: str = "") -> None:
     """An edge on one line, and its claims below it."""
     arrow = "→" if edge.direction == "out" else "←"
-    line = f"{mark}{arrow} {edge.predicate.label} {arrow} {_name(edge.other)}  [{edge.firmness}]"
+    line = f"{mark}{arrow} {edge.predicate.label} {arrow} {_name(edge.other)}  [{_weight(edge)}]"
     out.print(line, markup=False)
     for claim in edge.claims:
         reports = "; ".join(report.label for report in claim.reports)
         out.print(f"    {claim.modality}: {claim.gloss} ({reports})", markup=False)
+
+
+def _weight(edge: Edge) -> str:
+    """How firm, of an undertaking at which stage, and until when."""
+    told = (edge.firmness, edge.status.label if edge.status else "", _end(edge))
+    return ", ".join(filter(None, told))
+
+
+def _end(edge: Edge) -> str:
+    return f"until {edge.until}" if edge.until else ""
 
 
 def _name(named: Named) -> str:

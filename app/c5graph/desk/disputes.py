@@ -22,7 +22,10 @@ FOUND_BY: Final = ("rule", "source", "curator")
 
 @dataclass(frozen=True)
 class DisputeAsk:
-    """Which disputes: those that have one of the values of every field that has some; IRIs."""
+    """Which disputes: those that have one of the values of every field that has some; IRIs.
+
+    Without `still`, none in which later accounts may only say that something still was so.
+    """
 
     about: frozenset[str] = frozenset()
     terms: frozenset[str] = frozenset()
@@ -34,6 +37,7 @@ class DisputeAsk:
     limit: int = 50
     cursor: str | None = None
     lang: str = "en"
+    still: bool = True
 
 
 class Disputes:
@@ -58,7 +62,8 @@ class Disputes:
 
     def chosen(self, ask: DisputeAsk) -> list[Dispute]:
         """The disputes asked for, in order."""
-        return [each for each in self.all if self._takes(ask, each)]
+        taken = (each for each in self.all if self._takes(ask, each))
+        return [each for each in taken if ask.still or not _only_still(each)]
 
     def about(self, iri: str) -> list[str]:
         """Names of the disputes whose subject it is."""
@@ -152,3 +157,7 @@ class Disputes:
 
 def _one(value: str | None) -> frozenset[str]:
     return frozenset() if value is None else frozenset({value})
+
+
+def _only_still(dispute: Dispute) -> bool:
+    return all(each.reason == "still" for each in dispute.differences)

@@ -27,7 +27,7 @@ from c5graph.graph.withheld import public_sources
 from c5graph.namespaces import SCHEMA, SKOS, VOC, graph_iri
 from c5graph.neighbours import NeighbourIndex
 from c5graph.store.contents import Contents
-from c5graph.store.rdf import NamedNode, Quad, Store, load_store
+from c5graph.store.rdf import NamedNode, Quad, Store, load_store, text_of
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,9 @@ def _built(sources: Sources, lens: Lens, larder: Larder) -> Release:
 
 def _view(basis: Basis, lens: Lens, labels: Labels, names: Names) -> View:
     chosen = basis.select(lens)
-    teller = Teller(basis.index, labels, names, hidden(basis, chosen))
+    present = (basis.record.claims[iri] for iri in sorted(chosen.present))
+    stages = {claim.subject: text_of(claim.object) for claim in present}
+    teller = Teller(basis.index, labels, names, hidden(basis, chosen), stages)
     return View(lens, chosen, teller, lambda: NeighbourIndex(shown_facts(basis, lens), teller))
 
 

@@ -159,6 +159,9 @@ def schemas() -> dict[str, Any]:
         "other": named,
         "firmness": text,
         "hedged": {"type": "boolean"},
+        "until": {"type": ["string", "null"]},
+        "status": {**named, "type": ["object", "null"]},
+        "binding": {"type": ["boolean", "null"]},
         "claims": _many(claim),
     }
     lens = {"iri": text, "left_out_for_want_of_a_date": number}

@@ -195,7 +195,7 @@ class ThingPages:
             "ledger": self._ledger(iri, kind, view),
             "line": self._line(iri, kind, view),
             "voice": voice(iri, view, reader, ROWS),
-            "disputes": self._disputes(view, DisputeAsk(about=frozenset({iri}))),
+            "disputes": self._disputes(view, DisputeAsk(about=frozenset({iri}), still=False)),
             "slug": iri.removeprefix(ID),
         }
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from c5graph.edges import Named
+from c5graph.graph.claims import Claim, Firmness
 from c5graph.graph.release import Release, View
 from c5graph.namespaces import SKOS, VOC
 from c5graph.store.rdf import text_of
@@ -18,13 +20,17 @@ _USUAL = ("intended", "binding")
 
 @dataclass(frozen=True)
 class Stage:
-    """A status: whether it is present, whether it is told as reached, and by which claims."""
+    """A status: whether it is present, whether it is told as reached, and by which claims.
+
+    `since` is the earliest time told of it: a later report of what lasts gives only its own day.
+    """
 
     status: Named
     group: str
     present: bool
     reached: bool
     claims: tuple[ClaimNote, ...]
+    since: str
 
 
 def life(release: Release, view: View, reader: Reader, ends: Ends, iri: str) -> list[Stage]:
@@ -51,7 +57,18 @@ def _stage(release: Release, view: View, reader: Reader, status: str, claims: li
         present=not view.selection.present.isdisjoint(claims),
         reached=any(not note.hedged for note in notes),
         claims=notes,
+        since=_since(release, reader, claims),
     )
+
+
+def _since(release: Release, reader: Reader, claims: list[str]) -> str:
+    recorded = release.record.claims
+    return reader.holds(min(claims, key=lambda iri: _start(recorded[iri]))) if claims else ""
+
+
+def _start(claim: Claim) -> tuple[Firmness, date]:
+    told = claim.time and claim.time.not_before
+    return (claim.modality, told or date.max)
 
 
 def _group(release: Release, status: str) -> str:

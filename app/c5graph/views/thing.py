@@ -16,6 +16,7 @@ from c5graph.graph.claims import Claim, Firmness
 from c5graph.graph.derive import Fact
 from c5graph.graph.lens import origins_of
 from c5graph.graph.release import Release, View
+from c5graph.lasting import until
 from c5graph.lookup import Which
 from c5graph.namespaces import C5, DCTERMS, RDF, RDFS, SKOS
 from c5graph.store.rdf import Literal, NamedNode, Term
@@ -41,6 +42,7 @@ class Statement:
     fact: str | None
     claims: tuple[ClaimNote, ...]
     total: int = 0
+    until: str | None = None
 
     @property
     def left_out(self) -> int:
@@ -118,6 +120,7 @@ class _Found:
     other: Term
     claims: tuple[str, ...]
     fact: str | None = None
+    until: str | None = None
 
 
 Most = tuple[int, int]
@@ -195,7 +198,9 @@ class Things:
         notes = self._reader.claims(found.claims, most)
         other = self._reader.term(found.other)
         total = len(found.claims)
-        return Statement(other, found.standing, found.origins, found.fact, notes, total)
+        return Statement(
+            other, found.standing, found.origins, found.fact, notes, total, found.until
+        )
 
     def _statements(self, iri: str) -> Found:
         found: Found = defaultdict(list)
@@ -211,6 +216,7 @@ class Things:
                     other=fact.subject if incoming else fact.object,
                     claims=tuple(claims),
                     fact=fact.iri,
+                    until=until(self._release.index, fact),
                 )
             )
         for (incoming, predicate, standing, other), bare in self._bare(iri, used).items():

@@ -156,7 +156,7 @@ function showLegend(network: Network): void {
     return canvasSign;
   };
   const groups = Object.keys(GROUPS).filter((group) => there.has(group)).map((group) => h("li", {}, sign(group), t(group)));
-  const lines = [["firm", "firm"], ["planned", "planned"], ["hedged", "sought, possible, forecast or thought"]] as const;
+  const lines = [["firm", "firm"], ["planned", "planned, or of a deal not yet signed"], ["hedged", "sought, possible, forecast or thought"]] as const;
   legend.replaceChildren(...groups, ...(network.edges.length ? lines.map(([kind, label]) => h("li", {}, h("span", { class: `stroke ${kind}` }), t(label))) : []));
 }
 

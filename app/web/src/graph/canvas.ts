@@ -1,8 +1,8 @@
 // The canvas: draws a network, lays it out, and tells what is chosen on it.
 import cytoscape, { type Core, type EdgeSingular, type ElementDefinition, type NodeSingular } from "cytoscape";
 import fcose from "cytoscape-fcose";
-import { colour, fillOf, look, sheet } from "./looks";
-import { type Edge, type Network, type Node, short, type View } from "./model";
+import { colour, fillOf, lineOf, look, sheet } from "./looks";
+import { type Edge, type Network, type Node, short, told, type View } from "./model";
 
 cytoscape.use(fcose);
 // Two things may lie over each other for a moment; that is no matter for the console.
@@ -174,12 +174,12 @@ export class Canvas {
   }
 
   private edgeElement(id: string, edge: Edge, labelled: boolean): ElementDefinition {
-    const firm = edge.firmness === "firm";
+    const firm = lineOf(edge) === "firm";
     return {
       group: "edges",
       data: {
-        id, source: edge.at.iri, target: edge.other.iri, label: edge.predicate.label, firmness: edge.firmness,
-        hedged: !firm && edge.firmness !== "planned", labelled, many: !labelled && this.network.edges.length > MANY ? true : undefined, colour: colour(firm ? "firm" : "hedge"),
+        id, source: edge.at.iri, target: edge.other.iri, label: told(edge), firmness: lineOf(edge),
+        hedged: !firm && lineOf(edge) !== "planned", labelled, many: !labelled && this.network.edges.length > MANY ? true : undefined, colour: colour(firm ? "firm" : "hedge"),
         mutual: false, twin: false,
         width: 1.4 + Math.min(2.2, Math.log2(1 + new Set(edge.claims.flatMap((c) => c.reports.map((r) => r.iri))).size) * 0.6),
         source_data: edge,

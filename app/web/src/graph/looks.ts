@@ -1,5 +1,6 @@
 // How things and relations look, on the canvas, in the legend and in an SVG file alike.
 import type { StylesheetJson } from "cytoscape";
+import type { Edge } from "./model";
 
 export const GROUPS: Record<string, { shape: string; hue: number; size: number }> = {
   state: { shape: "ellipse", hue: 190, size: 34 },
@@ -24,6 +25,10 @@ export const fillOf = (group: string): string =>
 
 /** A colour of the page's style sheet. */
 export const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+/** How a relation is drawn: what is firm of a deal that is not signed is no firmer than a plan. */
+export const lineOf = (edge: Edge): string =>
+  edge.firmness === "firm" && edge.binding === false ? "planned" : edge.firmness;
 
 export const dashOf = (firmness: string): number[] =>
   firmness === "firm" ? [] : firmness === "planned" ? [8, 4] : [2, 4];

@@ -1,5 +1,5 @@
 // The view: which things are on the canvas, where, and what narrows it; its address and history.
-import { kept } from "../shared/page";
+import { kept, t } from "../shared/page";
 
 export interface Named {
   iri: string;
@@ -29,8 +29,19 @@ export interface Edge {
   other: { iri: string | null; label: string };
   direction: "in" | "out";
   firmness: string;
+  until: string | null;
+  status: Named | null;
+  binding: boolean | null;
   claims: Claim[];
 }
+
+/** The relation in words, with its end where it has one. */
+export const told = (edge: Edge): string =>
+  edge.until ? `${edge.predicate.label} (${t("until {day}", { day: edge.until })})` : edge.predicate.label;
+
+/** How real the undertaking is of which an edge tells, and until when it holds. */
+export const besides = (edge: Edge): string =>
+  [edge.status?.label, edge.until && t("until {day}", { day: edge.until })].filter(Boolean).join("; ");
 
 export interface Network {
   nodes: Node[];

@@ -3,7 +3,7 @@ import { address, json, numbers, pageOf, t } from "../shared/page";
 import { h } from "../shared/dom";
 import { suggestOn } from "../shared/suggest";
 import type { Edge, Named, Node } from "./model";
-import { short } from "./model";
+import { besides, short } from "./model";
 import { claimLine, names } from "./tables";
 
 interface Count { predicate: Named; direction: "in" | "out"; count: number }
@@ -37,7 +37,7 @@ export class Panel {
   edge(edge: Edge): void {
     this.place.replaceChildren(
       h("h2", {}, `${edge.at.label} – ${edge.predicate.label} – ${edge.other.label}`),
-      h("p", {}, h("span", { class: `firmness ${edge.firmness}` }, t(edge.firmness)), " ",
+      h("p", {}, h("span", { class: `firmness ${edge.firmness}${edge.binding === false ? " unbound" : ""}` }, t(edge.firmness)), " ", h("small", {}, besides(edge)), " ",
         edge.fact && h("a", { href: pageOf(edge.fact) }, t("Why this holds"))),
       h("p", { class: "row" }, h("button", { type: "button", class: "quiet", disabled: !edge.fact, click: () => this.doer.hideEdge(edge.fact ?? "") }, t("Hide this relation"))),
       h("h3", {}, t("Claims")),

@@ -1,7 +1,7 @@
 // The table twin: what is on the canvas, in words, always in step with it.
 import { numbers, pageOf, t } from "../shared/page";
 import { h } from "../shared/dom";
-import { type Edge, type Named, type Network, type Node } from "./model";
+import { besides, type Edge, type Named, type Network, type Node } from "./model";
 
 const link = (named: { iri: string | null; label: string }): HTMLElement | string => {
   const where = named.iri ? pageOf(named.iri) : "";
@@ -41,7 +41,7 @@ export class Tables {
     return h(
       "tr", {},
       h("td", {}, link(edge.at)), h("td", {}, edge.predicate.label), h("td", {}, link(edge.other)),
-      h("td", {}, h("span", { class: `firmness ${edge.firmness}` }, t(edge.firmness))),
+      h("td", {}, h("span", { class: `firmness ${edge.firmness}${edge.binding === false ? " unbound" : ""}` }, t(edge.firmness)), " ", h("small", {}, besides(edge))),
       h("td", {}, ...edge.claims.map(claimLine)),
     );
   }
