@@ -32,6 +32,7 @@ def test_a_question_of_the_desk_is_answered_in_every_form(
     assert told[rows]
     assert told["version"] == plain.headers["c5graph-version"]
     assert told["lens"]["iri"].endswith("/lens/default")
+    assert browse.get(f"/{name}?{query}", headers=BROWSER).status_code == 200
     table = browse.get(f"/api/{name}?{query}", headers={"accept": "text/csv"})
     assert table.headers["content-type"].startswith("text/csv")
     assert len(list(csv.reader(io.StringIO(table.text)))) > 1
