@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import math
 import socket
-import sys
 from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
@@ -19,9 +18,6 @@ from c5graph.patience import Patience, Warden
 from c5graph.settings import Settings
 from c5graph.shortway import NO_SHORTCUTS, Shortcuts
 
-# A request that meets work in a thread waits for its turn several times: at 5 ms each, as is usual,
-# a look-up of a millisecond took thirty.
-_TURN = 0.001
 _GRACE = 15  # seconds that running requests get when the service is told to end
 
 
@@ -97,7 +93,6 @@ def run(
     Raises the error of ours that stopped the start.
     """
     allow_connections(settings.connections)
-    sys.setswitchinterval(_TURN)
     start, warden = _Start(app), Warden(Patience.of(settings), tell=shortcuts.ended)
     config = uvicorn.Config(
         start,
