@@ -53,21 +53,25 @@ def test_the_wheel_knows_its_own_validation(installed: tuple[Path, Path]) -> Non
     assert not (folder / "cache").exists()
 
 
-def test_the_wheel_carries_what_follows_from_its_data(installed: tuple[Path, Path]) -> None:
+def counted(installed: tuple[Path, Path], code: str) -> int:
+    """The number that code prints under the Python of the installed wheel."""
     command, folder = installed
+    shown = run([str(command.parent / "python"), "-c", code], folder)
+    assert shown.returncode == 0, shown.stderr
+    return int(shown.stdout)
+
+
+def test_the_wheel_carries_what_follows_from_its_data(installed: tuple[Path, Path]) -> None:
     code = (
         "from c5graph.graph import release as r; from c5graph.graph.sources import Sources; "
         "found = r.build_release(Sources.shipped()); kept = found.larder.statements(); "
         "assert kept is not None and '_shipped' in str(kept); "
         "assert found.larder.facts(found.record) == found.facts; print(len(found.facts))"
     )
-    shown = run([str(command.parent / "python"), "-c", code], folder)
-    assert shown.returncode == 0, shown.stderr
-    assert int(shown.stdout) > 5000
+    assert counted(installed, code) > 5000
 
 
 def test_the_wheel_carries_pages_and_data(installed: tuple[Path, Path]) -> None:
-    command, folder = installed
     code = (
         "from c5graph import resources as r; "
         "assert '_shipped' in str(r.root()); assert (r.web() / 'templates').is_dir(); "
@@ -76,6 +80,4 @@ def test_the_wheel_carries_pages_and_data(installed: tuple[Path, Path]) -> None:
         "assert 'ru' in languages(); "
         "from c5graph import Graph; print(Graph.load().neighbours('kazakhstan').total)"
     )
-    shown = run([str(command.parent / "python"), "-c", code], folder)
-    assert shown.returncode == 0, shown.stderr
-    assert int(shown.stdout) > 10
+    assert counted(installed, code) > 10
