@@ -15,6 +15,11 @@ from c5graph.settings import Settings
 
 PACKAGE = Path(__file__).resolve().parents[1] / "app" / "c5graph"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+PAGES = [
+    path
+    for folder, kind in (("templates", "html"), ("styles", "css"), ("src", "ts"))
+    for path in sorted((PACKAGE.parent / "web" / folder).rglob(f"*.{kind}"))
+]
 SHACL = {PACKAGE / "graph" / name for name in ("recall.py", "shacl.py", "sight.py")}
 WEB = {"fastapi", "starlette", "uvicorn"}
 SERVED = {
@@ -76,6 +81,12 @@ def test_files_and_functions_are_short(path: Path) -> None:
     for function in functions(path):
         length = (function.end_lineno or 0) - function.lineno + 1
         assert length <= 80, f"{function.name} has {length} lines"
+
+
+def test_templates_styles_and_scripts_of_pages_are_short() -> None:
+    long = [path.name for path in PAGES if len(path.read_text(encoding="utf-8").splitlines()) > 300]
+    assert long == []
+    assert {path.suffix for path in PAGES} == {".html", ".css", ".ts"}
 
 
 def test_iris_of_ours_are_spelt_out_in_one_module_only() -> None:

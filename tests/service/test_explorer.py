@@ -7,6 +7,7 @@ import re
 import httpx
 import pytest
 
+from c5graph import resources
 from c5graph.namespaces import C5, ID
 
 PAGE = {"accept": "text/html"}
@@ -91,6 +92,17 @@ def test_built_scripts_are_kept_for_ever_and_packed(browse: httpx.Client) -> Non
     assert browse.get("/static/built/manifest.json").status_code == 200
     assert browse.get("/static/../templates/base.html").status_code == 404
     assert browse.get("/static/built/none.js").status_code == 404
+
+
+def test_the_style_of_a_page_is_one_file_with_every_concern_in_it(browse: httpx.Client) -> None:
+    (style,) = re.findall(r'href="\./(static/[\w-]+\.css)"', browse.get("/", headers=PAGE).text)
+    sent = browse.get("/" + style)
+    assert sent.headers["content-type"] == "text/css; charset=utf-8"
+    parts = list((resources.web() / "styles").glob("*.css"))
+    assert len(parts) > 5
+    assert sorted(sent.text.split()) == sorted(
+        word for part in parts for word in part.read_text(encoding="utf-8").split()
+    )
 
 
 @pytest.mark.parametrize(

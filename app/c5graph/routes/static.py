@@ -17,6 +17,10 @@ from c5graph.routes.http import Heard, etag, send_all, send_kept
 
 PREFIX: Final = "/static/"
 _FOREVER: Final = "public, max-age=31536000, immutable"
+_KINDS: Final = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
+_STYLE: Final = "static/style.css"
+_PARTS: Final = ("page", "head", "text", "tables", "claims", "pictures", "forms", "media")
+"""Files of `web/styles` in the order in which their rules give way to each other."""
 
 
 class Static:
@@ -54,12 +58,19 @@ async def _send_forever(send: Send, heard: Heard, kept: Kept) -> None:
 def _files() -> dict[str, Kept]:
     """Every file by its path from the root; nothing else on the disk can be asked for."""
     web = resources.web()
-    found = {}
+    found = {_STYLE: _kept(_style(), "css")}
     for path in sorted((web / "static").rglob("*")):
         if path.is_file() and path.suffix in (".css", ".js", ".svg", ".json"):
-            body = path.read_bytes()
-            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            if path.suffix in (".js", ".css"):
-                kind = f"text/{'javascript' if path.suffix == '.js' else 'css'}; charset=utf-8"
-            found[path.relative_to(web).as_posix()] = Kept(body, kind, etag((body,)))
+            found[path.relative_to(web).as_posix()] = _kept(path.read_bytes(), path.suffix[1:])
     return found
+
+
+def _kept(body: bytes, suffix: str) -> Kept:
+    kind = _KINDS.get(suffix) or mimetypes.types_map[f".{suffix}"]
+    return Kept(body, kind, etag((body,)))
+
+
+def _style() -> bytes:
+    """The style of every page: one file to ask for, made of a file for each concern."""
+    folder = resources.web() / "styles"
+    return b"\n".join((folder / f"{part}.css").read_bytes() for part in _PARTS)
