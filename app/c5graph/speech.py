@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from contextvars import ContextVar
+from decimal import Decimal
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -22,6 +23,7 @@ from c5graph import resources
 
 ENGLISH: Final = "en"
 _MILLION: Final = 1_000_000
+_ALL: Final = 12
 LANGUAGE: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
@@ -58,9 +60,19 @@ def translations(language: str) -> NullTranslations:
     return GNUTranslations(packed)
 
 
+def n_(message: str) -> str:
+    """Mark a message for the catalogues; it is translated where it is shown."""
+    return message
+
+
 def gettext(message: str) -> str:
     """The message in the reader's language."""
-    return translations(LANGUAGE.get()).gettext(message) if message else message
+    return said(message, LANGUAGE.get())
+
+
+def said(message: str, language: str) -> str:
+    """The message in a language."""
+    return translations(language).gettext(message) if message else message
 
 
 def ngettext(one: str, many: str, number: int) -> str:
@@ -89,6 +101,13 @@ def rounded(amount: float) -> str:
         )
     # Long words would need the form that the number asks for, which Babel misses on fractions.
     return str(format_compact_decimal(amount, locale=language, fraction_digits=2))
+
+
+def figure(number: Decimal, language: str) -> str:
+    """A number to read, with all its digits."""
+    if abs(number) < _MILLION:
+        return str(format_decimal(number, locale=language, decimal_quantization=False))
+    return str(format_compact_decimal(number, locale=language, fraction_digits=_ALL))
 
 
 def interface() -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from c5graph.graph.index import Index
+from c5graph.graph.wording import content, worded
 from c5graph.namespaces import C5, DCTERMS, OA, QUDT, RDFS, SKOS, UNIT, VOC
+from c5graph.speech import ENGLISH, languages
 from c5graph.store.rdf import Literal, Term, text_of
 
 _SOURCES = (RDFS + "label", SKOS + "prefLabel", DCTERMS + "title", C5 + "gloss")
@@ -31,34 +33,56 @@ class Labels:
         self._index = index
 
     def of(self, iri: str, lang: str = "en") -> str:
-        """A name for the thing that a reader understands; money by its figure."""
-        if self._index.value(iri, C5 + "currency") is not None:
-            return self._value(iri, lang) or _last_part(iri)
+        """A name for the thing that a reader understands; money by its figure.
+
+        In another language of the interface every value is told by its content.
+        """
+        made = C5 + ("currency" if lang == ENGLISH or lang not in languages() else "amount")
+        ways = [self._label, self._value]
+        if self._index.value(iri, made) is not None:
+            ways.reverse()
+        found = ways[0](iri, lang) or ways[1](iri, lang)
+        return found or self._passage(iri, lang) or _last_part(iri)
+
+    def _label(self, iri: str, lang: str) -> str | None:
         for predicate in _SOURCES:
             found = _best(self._index.terms(iri, predicate), lang)
             if found:
                 return found
-        return self._value(iri, lang) or self._passage(iri, lang) or _last_part(iri)
+        return None
 
     def of_term(self, term: Term, lang: str = "en") -> str:
         """A name for an IRI; a literal's own text."""
         return term.value if isinstance(term, Literal) else self.of(text_of(term), lang)
 
     def _value(self, iri: str, lang: str) -> str | None:
+        if lang != ENGLISH and lang in languages():
+            return self._worded(iri, lang)
+        return self._english_value(iri)
+
+    def _worded(self, iri: str, lang: str) -> str | None:
+        value = content(self._index, iri)
+        if value is None:
+            return None
+        # Not by `of`: in files of a user a value may count itself.
+        of = self._label(value.of, lang) or _last_part(value.of) if value.of else ""
+        return worded(value, of, lang)
+
+    def _english_value(self, iri: str) -> str | None:
         amount = self._index.value(iri, C5 + "amount")
         if amount is None:
             return None
         bound = (self._index.value(iri, C5 + "bound") or "").removeprefix(VOC + "bound-")
-        parts = (_BOUNDS.get(bound, "") + _readable(amount), self._unit(iri, lang))
+        parts = (_BOUNDS.get(bound, "") + _readable(amount), self._unit(iri))
         return " ".join(part for part in parts if part)
 
-    def _unit(self, iri: str, lang: str) -> str:
+    def _unit(self, iri: str) -> str:
         currency = self._index.value(iri, C5 + "currency")
         if currency is not None:
             return currency
         unit = (self._index.value(iri, QUDT + "hasUnit") or "").removeprefix(UNIT)
         counted = self._index.value(iri, C5 + "countOf")
-        name = self.of(counted, lang) if counted is not None else ""
+        name = self.of(counted) if counted is not None else ""
         return " of ".join(part for part in (_UNITS.get(unit, unit), name) if part)
 
     def _passage(self, iri: str, lang: str) -> str | None:

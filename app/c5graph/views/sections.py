@@ -8,9 +8,8 @@ from typing import Final
 
 from c5graph.graph.index import Index
 from c5graph.namespaces import C5, RDFS
-from c5graph.speech import gettext
+from c5graph.speech import gettext, n_
 from c5graph.views.thing import Group
-from c5graph.views.words import n_
 
 _ROLES: Final = "hasParty"
 Relation = tuple[bool, str]

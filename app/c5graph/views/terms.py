@@ -14,9 +14,9 @@ from c5graph.graph.claims import members
 from c5graph.graph.index import Index
 from c5graph.graph.release import Release
 from c5graph.namespaces import C5, C5SH, OWL, PREFIXES, RDFS, SKOS, graph_iri, shorten
+from c5graph.speech import n_
 from c5graph.store.rdf import Literal, NamedNode
 from c5graph.views.claims import Reader, Value
-from c5graph.views.words import n_
 
 SH = PREFIXES["sh"]
 KINDS = {

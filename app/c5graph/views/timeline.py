@@ -14,10 +14,9 @@ from c5graph.graph.release import Release, View
 from c5graph.graph.times import Bounds, bounds, is_time
 from c5graph.lookup import Which
 from c5graph.namespaces import C5
-from c5graph.speech import gettext
+from c5graph.speech import gettext, n_
 from c5graph.store.rdf import text_of
 from c5graph.views.claims import ClaimNote, Reader
-from c5graph.views.words import n_
 
 Kind = Literal["event", "status"]
 Clock = Literal["held", "published"]

@@ -6,13 +6,7 @@ from typing import Final
 
 from c5graph.graph.claims import Firmness
 from c5graph.namespaces import DCTERMS, OA, OWL, PREFIXES, QUDT, RDF, RDFS, SCHEMA, SKOS
-from c5graph.speech import gettext
-
-
-def n_(message: str) -> str:
-    """Mark a message for the catalogues; it is translated where it is shown."""
-    return message
-
+from c5graph.speech import gettext, n_
 
 LANGUAGES: Final = {
     "en": n_("English"),
