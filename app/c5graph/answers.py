@@ -87,7 +87,7 @@ class NetworkAnswer:
             claims = [claim["iri"] for claim in edge["claims"]]
             ends = edge["source"]["iri"], edge["target"]["iri"]
             kept = {name: edge[name] for name in ("weight", "firmness", "hedged", "facts")}
-            made.add_edge(*ends, **kept, claims=claims)
+            made.add_edge(*ends, **kept, **_lasting(edge), claims=claims)
         return made
 
     @cached_property
@@ -100,6 +100,9 @@ class NetworkAnswer:
             "target_label",
             "weight",
             "firmness",
+            "until",
+            "statuses",
+            "binding",
             "claims",
         )
         return Rows(columns, map(_edge_row, self.edges))
@@ -117,6 +120,13 @@ class NetworkAnswer:
         return f"<p>{escape(caption)}</p>{self.rows._repr_html_()}"
 
 
+def _lasting(edge: dict[str, Any]) -> dict[str, Any]:
+    """End and statuses, where they are told."""
+    statuses = [each["iri"] for each in edge["statuses"]]
+    told = {"until": edge["until"], "statuses": statuses or None, "binding": edge["binding"]}
+    return {name: value for name, value in told.items() if value is not None}
+
+
 def _edge_row(edge: dict[str, Any]) -> dict[str, Any]:
     source, target = edge["source"], edge["target"]
     return {
@@ -126,6 +136,9 @@ def _edge_row(edge: dict[str, Any]) -> dict[str, Any]:
         "target_label": target["label"],
         "weight": edge["weight"],
         "firmness": edge["firmness"],
+        "until": edge["until"],
+        "statuses": " ".join(each["iri"] for each in edge["statuses"]),
+        "binding": edge["binding"],
         "claims": " ".join(claim["iri"] for claim in edge["claims"]),
     }
 

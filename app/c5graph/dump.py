@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import IO, Final, TypeVar
 
-from c5graph.edges import USUAL, Teller
+from c5graph.edges import USUAL
 from c5graph.extras import is_there
 from c5graph.graph.release import Release, shown_facts
 from c5graph.namespaces import C5
@@ -122,7 +122,7 @@ def _rows(release: Release) -> Iterator[list[str]]:
 
 def _network(form: Format, release: Release, sink: IO[bytes], progress: Progress) -> None:
     """Facts between things under the release's own lens; small enough to be held at once."""
-    teller = Teller(release.index, release.labels, release.names)
+    teller = release.view.teller
     facts = [
         fact
         for fact in shown_facts(release.basis, release.view.lens)

@@ -15,7 +15,7 @@ from c5graph.graph.derive import Fact
 from c5graph.graph.index import TYPE, Index
 from c5graph.graph.labels import Labels
 from c5graph.graph.names import Names
-from c5graph.lasting import binds, stage_of, until
+from c5graph.lasting import Stage, binds, stage_of, until
 from c5graph.namespaces import C5, ID, RDFS
 from c5graph.store.rdf import NamedNode, Term
 
@@ -129,7 +129,7 @@ class Teller:
         labels: Labels,
         names: Names,
         hidden: frozenset[str] = frozenset(),
-        stages: Mapping[str, str] = MappingProxyType({}),
+        stages: Mapping[str, Stage] = MappingProxyType({}),
     ) -> None:
         self.index, self._stages = index, stages
         self._labels, self._names, self.hidden = labels, names, hidden
@@ -173,7 +173,7 @@ class Teller:
         """A fact as an edge, seen from its subject (outgoing) or from its object."""
         subject, target = self.named(fact.subject.value, lang), self.term(fact.object, lang)
         claims = sorted({claim for support in fact.supports for claim in support.claims})
-        stage = stage_of(fact, self._stages)
+        stage = self.stage_of(fact)
         return Edge(
             fact=fact.iri or None,
             direction="out" if outgoing else "in",
@@ -185,9 +185,17 @@ class Teller:
             claims=tuple(self.note(claim, lang) for claim in claims),
             source=fact,
             until=until(self.index, fact),
-            status=self.named(stage, lang) if stage else None,
+            status=self.named(stage.status, lang) if stage else None,
             binding=binds(self.index, stage) if stage else None,
         )
+
+    def stage_of(self, fact: Fact) -> Stage | None:
+        """The present status of the undertaking that the fact is about."""
+        return stage_of(fact, self._stages)
+
+    def stage(self, undertaking: str) -> Stage | None:
+        """The present status of an undertaking."""
+        return self._stages.get(undertaking)
 
     def note(self, claim: str, lang: str) -> ClaimNote:
         """A claim in few words."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from c5graph.graph.derive import Fact, Support
 from c5graph.graph.index import Index
@@ -16,28 +17,52 @@ _INDICATOR = "indicator"
 _STATUS = C5 + "hasStatus"
 
 
+class Stage(NamedTuple):
+    """The present status of an undertaking, reached or only planned."""
+
+    status: str
+    reached: bool
+
+
 def until(index: Index, fact: Fact) -> str | None:
     """The last time at which the fact is said to hold, as precisely as told.
 
     None where a support tells no end, and of figures, whose times are what they measure.
     """
+    return _told(_end_of(index, fact))
+
+
+def until_all(index: Index, facts: Iterable[Fact]) -> str | None:
+    """The last time at which one of the facts is said to hold; None where one has no end."""
+    return _told(_latest([_end_of(index, fact) for fact in facts]))
+
+
+def _told(end: Term | None) -> str | None:
+    return None if end is None else text_of(end)
+
+
+def _end_of(index: Index, fact: Fact) -> Term | None:
     if _is_figure(index, fact):
         return None
-    ends = [_end(index, support) for support in fact.supports]
+    return _latest([_end(index, support) for support in fact.supports])
+
+
+def _latest(ends: list[Term | None]) -> Term | None:
     known = [each for each in ends if each is not None]
-    if not known or len(known) < len(ends):
-        return None
-    return text_of(max(known, key=_last))
+    return max(known, key=_last) if known and len(known) == len(ends) else None
 
 
-def stage_of(fact: Fact, stages: Mapping[str, str]) -> str | None:
+def stage_of(fact: Fact, stages: Mapping[str, Stage]) -> Stage | None:
     """The present status of the undertaking that the fact is about; it says how real it is."""
     return None if fact.predicate.value == _STATUS else stages.get(fact.subject.value)
 
 
-def binds(index: Index, status: str) -> bool:
-    """Whether an undertaking of this status has been signed or has come further."""
-    return BINDING in index.values(status, SKOS + "broader")
+def binds(index: Index, stage: Stage) -> bool:
+    """Whether an undertaking of this status has been signed or has come further.
+
+    A plan binds nobody.
+    """
+    return stage.reached and BINDING in index.values(stage.status, SKOS + "broader")
 
 
 def _is_figure(index: Index, fact: Fact) -> bool:

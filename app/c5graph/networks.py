@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from c5graph.edges import Edge, Named, Teller
 from c5graph.graph.claims import Firmness
@@ -20,7 +20,7 @@ from c5graph.graphfiles import (
     TURTLE,
     written_graph,
 )
-from c5graph.namespaces import RDFS, shorten
+from c5graph.namespaces import C5, RDFS, SKOS, shorten
 from c5graph.negotiate import Format
 from c5graph.paths import Paths
 from c5graph.store.rdf import DefaultGraph, Literal, NamedNode, Quad, serialise, text_of
@@ -44,20 +44,27 @@ __all__ = [
 ]
 FORMATS = (JSON, TURTLE, JSONLD, CSV, GRAPHML, GEXF, CYTOSCAPE)
 
-COLUMNS = (
-    "distance",
-    "subject",
-    "subject_label",
-    "predicate",
-    "predicate_label",
-    "object",
-    "object_label",
-    "firmness",
-    "fact",
-    "claims",
-    "reports",
-    "glosses",
-)
+COLUMNS: Final[dict[str, str]] = {
+    "distance": "How many steps its nearer end is from the start; 1 is the first.",
+    "subject": "IRI of what it is said of.",
+    "subject_label": "Its label.",
+    "predicate": "IRI of the relation.",
+    "predicate_label": "Its label.",
+    "object": "IRI of the other end; empty for a literal.",
+    "object_label": "Its label, or the literal.",
+    "firmness": "firm, planned, sought, possible, forecast or opinion.",
+    "until": "When it ended or is to end, as precisely as told.",
+    "status": "IRI of the present status of the undertaking that it is said of.",
+    "status_label": "Its label.",
+    "binding": "Whether that undertaking is signed or further: true or false.",
+    "fact": "IRI of the derived fact.",
+    "claims": "IRIs of the claims that it rests on, with spaces between them.",
+    "reports": "IRIs of their reports, likewise.",
+    "glosses": "What the claims say.",
+}
+"""Columns of a table of edges, each with what it means."""
+_UNTIL, _STATUS = NamedNode(C5 + "validUntil"), NamedNode(C5 + "hasStatus")
+_BROADER = NamedNode(SKOS + "broader")
 # What XML 1.0 cannot hold, however it is escaped.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -122,9 +129,19 @@ def _attributes(edge: Edge) -> dict[str, str | int | bool]:
         "firmness": edge.firmness,
         "hedged": edge.hedged,
         "distance": edge.distance,
+        **_lasting(edge),
         "claims": " ".join(claim.iri for claim in edge.claims),
         "reports": " ".join(_reports(edge)),
     }
+
+
+def _lasting(edge: Edge) -> dict[str, str | bool]:
+    """End and status, where they are told: networks know no empty value."""
+    found: dict[str, str | bool] = {"until": _clean(edge.until)} if edge.until else {}
+    if edge.status is not None:
+        label = _clean(edge.status.label)
+        found |= {"status": str(edge.status.iri), "status_label": label}
+    return found if edge.binding is None else found | {"binding": edge.binding}
 
 
 def _reports(edge: Edge) -> list[str]:
@@ -159,6 +176,9 @@ def _row(edge: Edge) -> tuple[object, ...]:
         *(edge.predicate.iri, edge.predicate.label),
         *(target.iri or "", target.label),
         edge.firmness,
+        edge.until or "",
+        *((edge.status.iri, edge.status.label) if edge.status else ("", "")),
+        "" if edge.binding is None else str(edge.binding).lower(),
         edge.fact or "",
         " ".join(claim.iri for claim in edge.claims),
         " ".join(_reports(edge)),
@@ -167,7 +187,7 @@ def _row(edge: Edge) -> tuple[object, ...]:
 
 
 def _quads(edges: Iterable[Edge], teller: Teller, lang: str) -> Iterator[Quad]:
-    """Each fact with its supports, firm ones as plain statements as well, and labels."""
+    """Each fact with its supports, firm ones as plain statements as well, ends and labels."""
     things: dict[str, str] = {}
     for edge in edges:
         fact = edge.source
@@ -175,13 +195,28 @@ def _quads(edges: Iterable[Edge], teller: Teller, lang: str) -> Iterator[Quad]:
             yield from fact_quads([fact], DefaultGraph())
         if fact.firmness is Firmness.FIRM:
             yield Quad(fact.subject, fact.predicate, fact.object)
-        named = (*_ends(edge), edge.predicate)
+        yield from _lasting_quads(edge, teller)
+        named = (*_ends(edge), edge.predicate, *([edge.status] if edge.status else []))
         things |= {each.iri: each.label for each in named if each.iri is not None}
         things |= {claim.iri: claim.gloss for claim in edge.claims}
     for iri, label in things.items():
         written = (text_of(term) for term in teller.index.terms(iri, RDFS + "label"))
         tagged = _tagged(teller, iri, label, lang) if label in set(written) else Literal(label)
         yield Quad(NamedNode(iri), NamedNode(RDFS + "label"), tagged)
+
+
+def _lasting_quads(edge: Edge, teller: Teller) -> Iterator[Quad]:
+    """When its claims end, and the status reached with its class: what the graph itself says."""
+    for claim in edge.claims:
+        for end in teller.index.terms(claim.iri, _UNTIL.value):
+            yield Quad(NamedNode(claim.iri), _UNTIL, end)
+    stage = teller.stage_of(edge.source)
+    if stage is None or not stage.reached:
+        return
+    status = NamedNode(stage.status)
+    yield Quad(edge.source.subject, _STATUS, status)
+    for above in teller.index.terms(stage.status, _BROADER.value):
+        yield Quad(status, _BROADER, above)
 
 
 def _tagged(teller: Teller, iri: str, label: str, lang: str) -> Literal:

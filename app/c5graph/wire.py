@@ -28,7 +28,7 @@ def page(given: dict[str, Any], networked: Networked) -> Page:
         entity=_named(given["entity"]),
         total=given["total"],
         counts=tuple(counts),
-        edges=tuple(map(_edge, given["edges"])),
+        edges=tuple(map(edge, given["edges"])),
         next_cursor=given["next_cursor"],
         depth=given["depth"],
         truncated=given["truncated"],
@@ -48,7 +48,7 @@ def paths(given: dict[str, Any], networked: Networked) -> Paths:
 
 
 def _path(given: dict[str, Any]) -> Path:
-    steps = tuple(tuple(map(_edge, step)) for step in given["steps"])
+    steps = tuple(tuple(map(edge, step)) for step in given["steps"])
     return Path(tuple(map(_named, given["nodes"])), steps)
 
 
@@ -56,7 +56,8 @@ def _named(given: dict[str, Any]) -> Named:
     return Named(given["iri"], given["label"])
 
 
-def _edge(given: dict[str, Any]) -> Edge:
+def edge(given: dict[str, Any]) -> Edge:
+    """An edge; the claims behind it are known, which of them suffice is not."""
     at, other = _named(given["at"]), _named(given["other"])
     predicate = _named(given["predicate"])
     subject, target = (at, other) if given["direction"] == "out" else (other, at)

@@ -6,14 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from c5graph.analytics.network import Networks
 from c5graph.analytics.projections import Projections
-from c5graph.edges import Teller
 from c5graph.graph.labels import Labels
 from c5graph.graph.lens import DEFAULT, Lens
 from c5graph.graph.names import Names
-from c5graph.graph.release import Release, View, shown_facts
+from c5graph.graph.release import Release, view_of
 from c5graph.graph.view import Basis
 from c5graph.lookup import firmness_from
-from c5graph.neighbours import NeighbourIndex
 from c5graph.store.rdf import Quad
 from tests.graph.worlds import Told, World, derived, quad
 
@@ -33,14 +31,8 @@ def release_of(
     found = derived(world, typed)
     basis = Basis([*world.quads(), *typed], found.index, found.record, found.facts, found.positions)
     labels, names = Labels(basis.index), Names(basis.index)
-    view = view_of(basis, labels, names, DEFAULT)
+    view = view_of(basis, DEFAULT, labels, names)
     return Release("test", basis, labels, names, view)
-
-
-def view_of(basis: Basis, labels: Labels, names: Names, lens: Lens) -> View:
-    teller = Teller(basis.index, labels, names)
-    chosen = basis.select(lens)
-    return View(lens, chosen, teller, lambda: NeighbourIndex(shown_facts(basis, lens), teller))
 
 
 def networks_of(
@@ -51,9 +43,8 @@ def networks_of(
 ) -> Networks:
     """The networks of a world under a lens."""
     release = release_of(claims, kinds, more)
-    return Networks(
-        release, view_of(release.basis, release.labels, release.names, lens), PROJECTIONS
-    )
+    view = view_of(release.basis, lens, release.labels, release.names)
+    return Networks(release, view, PROJECTIONS)
 
 
 def edges(networks: Networks, name: str, *firmness: str) -> set[Edge]:

@@ -6,11 +6,11 @@ Every edge keeps the facts that it rests on, and through them the claims.
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from c5graph.analytics.projections import Projection, Projections, Row, rows_of, store_of
 from c5graph.analytics.skeleton import Skeleton
@@ -20,6 +20,7 @@ from c5graph.graph.derive import Fact
 from c5graph.graph.index import TYPE
 from c5graph.graph.lens import Lens
 from c5graph.graph.release import Release, View, shown_facts
+from c5graph.lasting import binds, until_all
 from c5graph.lenses import canonical
 from c5graph.namespaces import shorten
 
@@ -44,6 +45,24 @@ class Tie:
     def ends(self) -> tuple[str, str]:
         """Both ends, the source first."""
         return self.source, self.target
+
+
+class Lasting(NamedTuple):
+    """Until when an edge holds, the present statuses behind it, and whether one of them binds.
+
+    `until` is None where one of its facts has no end, `binding` where it tells of no undertaking.
+    """
+
+    until: str | None
+    statuses: tuple[str, ...]
+    binding: bool | None
+
+    def attributes(self) -> dict[str, str | bool]:
+        """What is told, as attributes of an edge: networks know no empty value."""
+        found: dict[str, str | bool] = {"until": self.until} if self.until else {}
+        if self.binding is not None:
+            found |= {"statuses": " ".join(self.statuses), "binding": self.binding}
+        return found
 
 
 @dataclass(frozen=True)
@@ -101,11 +120,16 @@ class Network:
             made.add_edge(*tie.ends, **self._attributes(tie))
         return made
 
+    def lasting(self, tie: Tie) -> Lasting:
+        """Until when an edge holds, and how far the undertakings have come of which it tells."""
+        return self.facts.lasting(tie.facts, tie.through)
+
     def _attributes(self, tie: Tie) -> dict[str, Any]:
         return {
             "weight": tie.weight,
             "firmness": tie.firmness.name.lower(),
             "hedged": tie.firmness is not Firmness.FIRM,
+            **self.lasting(tie).attributes(),
             "facts": " ".join(tie.facts),
             "claims": " ".join(self.claims(tie)),
             "through": " ".join(tie.through),
@@ -130,6 +154,18 @@ class Facts:
     def supports(self, fact: str) -> list[frozenset[str]]:
         """Claims that together suffice for a fact, each set of them on its own."""
         return [support.claims for support in self._facts[fact].supports]
+
+    def lasting(self, facts: Sequence[str], through: Iterable[str]) -> Lasting:
+        """How long facts last, and how far the undertakings have come that they tell of."""
+        index = self.teller.index
+        told = [self._facts[iri] for iri in facts]
+        known = (self.teller.stage(iri) for iri in {*through, *(f.subject.value for f in told)})
+        stages = [stage for stage in known if stage is not None]
+        return Lasting(
+            until_all(index, told),
+            tuple(sorted({stage.status for stage in stages})),
+            any(binds(index, stage) for stage in stages) if stages else None,
+        )
 
     def undertakings(self, facts: Iterable[str]) -> frozenset[str]:
         """The undertakings that those claims are about."""

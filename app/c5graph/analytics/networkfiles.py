@@ -15,17 +15,21 @@ from c5graph.namespaces import shorten
 from c5graph.negotiate import Format
 from c5graph.tables import table
 
-COLUMNS: Final = (
-    "source",
-    "source_label",
-    "target",
-    "target_label",
-    "weight",
-    "firmness",
-    "facts",
-    "claims",
-    "through",
-)
+COLUMNS: Final[dict[str, str]] = {
+    "source": "IRI of one end; of a directed network the one that it goes out from.",
+    "source_label": "Its label.",
+    "target": "IRI of the other end.",
+    "target_label": "Its label.",
+    "weight": "What the projection counts.",
+    "firmness": "The firmest of what it rests on.",
+    "until": "When the last of its facts ended or is to end; empty where one has no end.",
+    "statuses": "Present statuses of the undertakings that it rests on, with spaces between them.",
+    "binding": "Whether one of those is signed or further: true or false; empty without any.",
+    "facts": "The derived facts that it rests on, likewise.",
+    "claims": "The claims behind these, likewise.",
+    "through": "What joins the ends, such as undertakings, likewise.",
+}
+"""Columns of a table of a projected network, each with what it means."""
 
 
 def as_answer(network: Network, homes: Homes, limit: int, lang: str) -> dict[str, Any]:
@@ -70,7 +74,7 @@ def as_file(network: Network, form: Format, limit: int, lang: str) -> bytes:
 
 
 def _edge(network: Network, tie: Tie, lang: str) -> dict[str, Any]:
-    facts = network.facts
+    facts, lasting = network.facts, network.lasting(tie)
     named = facts.teller.named
     return {
         "source": named(tie.source, lang).as_dict(),
@@ -78,6 +82,9 @@ def _edge(network: Network, tie: Tie, lang: str) -> dict[str, Any]:
         "weight": tie.weight,
         "firmness": tie.firmness.name.lower(),
         "hedged": tie.firmness is not Firmness.FIRM,
+        "until": lasting.until,
+        "statuses": [named(each, lang).as_dict() for each in lasting.statuses],
+        "binding": lasting.binding,
         "facts": list(tie.facts),
         "through": [named(each, lang).as_dict() for each in tie.through],
         "claims": [note.plain for note in facts.notes(network.claims(tie), lang)],
@@ -87,11 +94,15 @@ def _edge(network: Network, tie: Tie, lang: str) -> dict[str, Any]:
 def _rows(network: Network, limit: int, lang: str) -> Iterator[tuple[object, ...]]:
     named = network.facts.teller.named
     for tie in islice(network.ties, limit):
+        lasting = network.lasting(tie)
         yield (
             *(tie.source, named(tie.source, lang).label),
             *(tie.target, named(tie.target, lang).label),
             tie.weight,
             tie.firmness.name.lower(),
+            lasting.until or "",
+            " ".join(map(shorten, lasting.statuses)),
+            "" if lasting.binding is None else str(lasting.binding).lower(),
             " ".join(map(shorten, tie.facts)),
             " ".join(map(shorten, network.claims(tie))),
             " ".join(map(shorten, tie.through)),

@@ -12,7 +12,7 @@ from threading import Lock
 from c5graph import __version__
 from c5graph.edges import USUAL, Teller
 from c5graph.garbage import uncollected
-from c5graph.graph.claims import Record
+from c5graph.graph.claims import Firmness, Record
 from c5graph.graph.derive import Fact, derive
 from c5graph.graph.header import QueryFile, read_query_file
 from c5graph.graph.index import Index
@@ -24,6 +24,7 @@ from c5graph.graph.names import Names
 from c5graph.graph.sources import Sources
 from c5graph.graph.view import Basis, hidden, seen
 from c5graph.graph.withheld import public_sources
+from c5graph.lasting import Stage
 from c5graph.namespaces import SCHEMA, SKOS, VOC, graph_iri
 from c5graph.neighbours import NeighbourIndex
 from c5graph.store.contents import Contents
@@ -129,7 +130,7 @@ class Release:
 
     def view_under(self, lens: Lens) -> View:
         """The release through another lens; the caller keeps it if it is to be used again."""
-        return _view(self.basis, lens, self.labels, self.names)
+        return view_of(self.basis, lens, self.labels, self.names)
 
 
 class Views:
@@ -188,16 +189,20 @@ def _built(sources: Sources, lens: Lens, larder: Larder) -> Release:
         basis=basis,
         labels=labels,
         names=names,
-        view=_view(basis, lens, labels, names),
+        view=view_of(basis, lens, labels, names),
         sources=sources,
         larder=larder,
     )
 
 
-def _view(basis: Basis, lens: Lens, labels: Labels, names: Names) -> View:
+def view_of(basis: Basis, lens: Lens, labels: Labels, names: Names) -> View:
+    """The basis through a lens."""
     chosen = basis.select(lens)
     present = (basis.record.claims[iri] for iri in sorted(chosen.present))
-    stages = {claim.subject: text_of(claim.object) for claim in present}
+    stages = {
+        claim.subject: Stage(text_of(claim.object), claim.modality is Firmness.FIRM)
+        for claim in present
+    }
     teller = Teller(basis.index, labels, names, hidden(basis, chosen), stages)
     return View(lens, chosen, teller, lambda: NeighbourIndex(shown_facts(basis, lens), teller))
 
