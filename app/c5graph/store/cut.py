@@ -69,6 +69,10 @@ class RowCap(io.RawIOBase):
             self._look_closely()
         return len(block)
 
+    def rows(self) -> bytes:
+        """The table as far as it is kept, without the mark of a cut."""
+        return b"".join(self._parts)[: self._cut_at]
+
     def result(self) -> tuple[bytes, bool]:
         """The table, and whether it was cut."""
         text = b"".join(self._parts)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import chain, islice
 from typing import IO, cast
 
@@ -11,8 +12,9 @@ import pyoxigraph as ox
 
 from c5graph import namespaces, scan
 from c5graph.errors import AnswerTooLarge, QueryFailed, Refused
-from c5graph.negotiate import Format, Kind, negotiate
+from c5graph.negotiate import CSV, RDFXML, XML, Format, Kind, negotiate
 from c5graph.protocol import QueryRequest
+from c5graph.store import faithful
 from c5graph.store.cut import Enough, RowCap, TooManyBytes, note
 from c5graph.store.merged import data_set
 from c5graph.store.port import Answer, Limits
@@ -54,7 +56,8 @@ def evaluate(
     result = _query(store, request, named)
     if max_rows != limits.max_rows:
         limits = replace(limits, max_rows=max_rows)
-    return _written(result, _kind(result), accept, limits)
+    again = partial(_query, store, request, named)
+    return _written(result, _kind(result), accept, limits, again)
 
 
 def written_from(source: IO[bytes], kind: Kind, accept: str | None, limits: Limits) -> Answer:
@@ -84,16 +87,22 @@ def _truth(result: ox.QuerySolutions) -> Result:
 
 
 def _written(
-    result: Result | Iterator[ox.Triple], kind: Kind, accept: str | None, limits: Limits
+    result: Result | Iterator[ox.Triple],
+    kind: Kind,
+    accept: str | None,
+    limits: Limits,
+    again: Callable[[], Result] | None = None,
 ) -> Answer:
     form, media_type = negotiate(accept, kind)
     try:
         if isinstance(result, ox.QueryBoolean):
             body, truncated = result.serialize(format=_TABLES[form.name]) or b"", False
         elif isinstance(result, ox.QuerySolutions):
-            body, truncated = _table(result, form, limits.max_rows, limits.max_answer_bytes)
+            body, truncated = _table(result, form, limits, again)
         else:
             body, truncated = _graph(result, form, limits.max_rows)
+        if form in (XML, RDFXML):
+            body = faithful.for_xml(body)
     except (RuntimeError, OSError, ValueError) as error:
         raise _failed(error) from error
     if len(body) > limits.max_answer_bytes:
@@ -155,21 +164,29 @@ def _kind(result: Result) -> Kind:
 
 
 def _table(
-    result: ox.QuerySolutions, form: Format, max_rows: int, max_bytes: int
+    result: ox.QuerySolutions, form: Format, limits: Limits, again: Callable[[], Result] | None
 ) -> tuple[bytes, bool]:
-    sink = RowCap(form, max_rows, max_bytes)
+    """The table; one whose CSV the engine gets wrong is made `again`, if need be from the start."""
+    sink = RowCap(form, limits.max_rows, limits.max_answer_bytes)
     try:
-        result.serialize(cast("IO[bytes]", sink), format=_TABLES[form.name])
+        if form is CSV and again is None:
+            faithful.write_csv(result, sink)
+        else:
+            result.serialize(cast("IO[bytes]", sink), format=_TABLES[form.name])
     except Enough:
         pass
     except TooManyBytes as error:
-        raise _too_large(max_bytes) from error
+        raise _too_large(limits.max_answer_bytes) from error
+    if form is CSV and again is not None and not faithful.rows_fit(sink.rows()):
+        return _table(cast("ox.QuerySolutions", again()), form, limits, None)
     return sink.result()
 
 
 def _graph(result: Iterable[ox.Triple], form: Format, max_rows: int) -> tuple[bytes, bool]:
     triples = iter(result)
     head = list(islice(triples, max_rows))
+    if form is RDFXML:
+        faithful.insist_on_names(head)
     truncated = next(triples, None) is not None
     marked = chain(head, [_mark(max_rows)]) if truncated else head
     body = ox.serialize(marked, format=_GRAPHS[form.name], prefixes=_prefixes(form))

@@ -30,6 +30,7 @@ from pyoxigraph import serialize as _engine_serialize
 
 from c5graph.errors import BadParameter, MissingInput, ParseFailure, QuerySyntax
 from c5graph.namespaces import PREFIXES
+from c5graph.store import faithful
 
 __all__ = [
     "FORMATS",
@@ -108,14 +109,17 @@ def parse_text(
 
 
 def serialise(quads: Iterable[Quad], form: str) -> bytes:
-    """The statements in a format of `FORMATS`; graph names are lost where it has none."""
+    """The statements in a format of `FORMATS`; graph names are lost where it has none.
+
+    Raises NotAcceptable for what RDF/XML cannot hold.
+    """
     chosen = FORMATS[form]
-    if chosen.supports_datasets:
-        written = _engine_serialize(quads, format=chosen, prefixes=dict(PREFIXES))
-    else:
-        written = _engine_serialize(_triples(quads), format=chosen, prefixes=dict(PREFIXES))
+    items = list(quads) if chosen.supports_datasets else list(_triples(quads))
+    if chosen == RdfFormat.RDF_XML:
+        faithful.insist_on_names(items)
+    written = _engine_serialize(items, format=chosen, prefixes=dict(PREFIXES))
     assert written is not None
-    return written
+    return faithful.for_xml(written) if chosen == RdfFormat.RDF_XML else written
 
 
 def write(quads: Iterable[Quad], form: str, sink: IO[bytes]) -> None:

@@ -1,0 +1,104 @@
+"""What the engine's writers get wrong: commas in the IRIs of CSV, and what XML cannot hold.
+
+Each is a result that looks whole and says something else, or that no reader takes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final, Protocol
+
+import pyoxigraph as ox
+
+from c5graph.errors import NotAcceptable
+
+_QUOTED: Final = re.compile(rb'"(?:[^"]|"")*"')
+_TO_QUOTE: Final = re.compile(r'[",\r\n]')
+# Of UTF-8: the control characters but tab and line ends, U+FFFE and U+FFFF.
+_NOT_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+# How names begin and go on in XML without colons; readers differ about what lies beyond U+FFFF.
+_BEGINS: Final = re.compile(
+    "[A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd]"
+)
+_GOES_ON: Final = re.compile("[-.0-9\xb7\u0300-\u036f\u203f\u2040]")
+_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RESERVED: Final = frozenset(
+    _RDF + name
+    for name in (
+        "RDF ID about parseType resource nodeID datatype Description aboutEach aboutEachPrefix "
+        "bagID li"
+    ).split()
+)
+
+
+class Sink(Protocol):
+    """Where a table is written."""
+
+    def write(self, block: object, /) -> int:
+        """Take a block."""
+
+
+def rows_fit(table: bytes) -> bool:
+    """Whether each row of a CSV has as many cells as its head.
+
+    The engine quotes texts and not IRIs, so that an IRI with a comma makes two cells of one.
+    """
+    plain = _QUOTED.sub(b"", table) if b'"' in table else table
+    head = plain.partition(b"\r\n")[0]
+    return plain.count(b",") == head.count(b",") * plain.count(b"\r\n")
+
+
+def write_csv(result: ox.QuerySolutions, sink: Sink) -> None:
+    """The table as SPARQL 1.1 has CSV; slower than the engine, and right for every IRI."""
+    sink.write(_row(variable.value for variable in result.variables))
+    for row in result:
+        sink.write(_row(_text(term) for term in row))
+
+
+def for_xml(body: bytes) -> bytes:
+    """A result in XML as every parser reads it back; raises NotAcceptable where none could."""
+    wrong = _NOT_XML.search(body)
+    if wrong is not None:
+        raise NotAcceptable(
+            f"A text of this result has the character U+{ord(wrong[0].decode()):04X}, "
+            "which XML cannot hold.",
+            remedy="Accept another format; JSON and N-Triples hold every character.",
+        )
+    return body.replace(b"\r", b"&#xD;")
+
+
+def insist_on_names(triples: Iterable[ox.Triple | ox.Quad]) -> None:
+    """Raise NotAcceptable if RDF/XML has no element name for a predicate."""
+    for predicate in {triple.predicate.value for triple in triples}:
+        if predicate in _RESERVED or not _has_name(predicate):
+            raise NotAcceptable(
+                f"RDF/XML cannot write the predicate <{predicate}>, which does not end in a name "
+                "that XML allows.",
+                remedy="Accept another format, text/turtle say.",
+            )
+
+
+def _has_name(iri: str) -> bool:
+    """Whether a last part of the IRI, and not the whole of it, is a name."""
+    for character in reversed(iri[1:]):
+        if _BEGINS.match(character):
+            return True
+        if not _GOES_ON.match(character):
+            return False
+    return False
+
+
+def _row(cells: Iterable[str]) -> bytes:
+    return (",".join(map(_cell, cells)) + "\r\n").encode()
+
+
+def _cell(text: str) -> str:
+    return f'"{text.replace(chr(34), 2 * chr(34))}"' if _TO_QUOTE.search(text) else text
+
+
+def _text(term: object) -> str:
+    if term is None:
+        return ""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
