@@ -65,6 +65,26 @@ def test_a_saved_query_takes_values_and_a_lens(graph: Graph) -> None:
     assert len(usual) > len(graph.query("what-does-a-state-seek", state="tajikistan", lens=EARLY))
 
 
+def test_a_saved_query_takes_names_and_says_what_an_unclear_one_could_mean(graph: Graph) -> None:
+    insist_on_names(graph)
+
+
+def insist_on_names(graph: GraphCalls) -> None:
+    """A saved query takes a slug and an alias alike, and refuses what is no name of one thing."""
+    slug, alias = (
+        graph.query("what-does-a-voice-say", voice=name)
+        for name in ("us-department-of-state", "U.S. State Department")
+    )
+    assert slug == alias
+    assert slug
+    with pytest.raises(UnknownEntity, match="Boing") as unknown:
+        graph.query("what-does-a-voice-say", voice="Boing")
+    assert "boeing" in unknown.value.remedy
+    with pytest.raises(UnknownEntity, match="Several") as several:
+        graph.query("what-does-a-voice-say", voice="Fight against terrorism")
+    assert several.value.remedy.count("id:") > 1
+
+
 def test_without_pandas_a_table_says_what_to_install(
     graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -246,6 +266,7 @@ def test_networks_exposure_and_desk_are_the_same_from_a_service(
 def test_what_is_wrong_is_raised_from_a_service_as_here(remote: RemoteGraph) -> None:
     with pytest.raises(UnknownEntity, match="nobody"):
         remote.neighbours("nobody")
+    insist_on_names(remote)
     with pytest.raises(UnknownQuery):
         remote.network("nothing")
     with pytest.raises(BadParameter, match="damping"):

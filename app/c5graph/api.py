@@ -125,7 +125,7 @@ class Graph(GraphCalls):
         return Listing(question, data, lambda: table(*answer.table()))
 
     def _saved(self, name: str, values: dict[str, str]) -> str:
-        return self._catalogue.get(name).bind(values)
+        return self._catalogue.get(name).bind(values, self.release.resolve)
 
     @cached_property
     def _catalogue(self) -> Catalogue:

@@ -56,7 +56,7 @@ def query_at(release: Release, catalogue: Catalogue, path: str, given: Parameter
     if not path.startswith(QUERIES):
         return None
     values = {name: single(given, name) or "" for name in given if name not in PARAMETERS}
-    return catalogue.get(path.removeprefix(QUERIES)).bind(values, release.names.resolve)
+    return catalogue.get(path.removeprefix(QUERIES)).bind(values, release.resolve)
 
 
 def cut() -> BadParameter:

@@ -60,9 +60,9 @@ def test_a_command_that_sees_through_a_lens_has_all_its_options(command: str) ->
     assert missing == ({"--known-at"} if command == "changes" else set())
 
 
-def test_a_saved_question_is_answered_as_csv(tmp_path: Path) -> None:
+def test_a_saved_question_takes_a_name_and_is_answered_as_csv(tmp_path: Path) -> None:
     shown = run(
-        "query", "--name", "what-does-a-state-seek", "--param", "state=tajikistan",
+        "query", "--name", "what-does-a-state-seek", "--param", "state=Таджикистан",
         "--format", "csv", cwd=tmp_path,
     )  # fmt: skip
     assert shown.returncode == 0, shown.stderr

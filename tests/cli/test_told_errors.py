@@ -101,6 +101,9 @@ def test_an_impossible_date_is_told_without_a_traceback(tmp_path: Path) -> None:
     assert "Traceback" not in shown.stderr
 
 
+VOICE = ("query", "--name", "what-does-a-voice-say", "--param")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -111,6 +114,8 @@ def test_an_impossible_date_is_told_without_a_traceback(tmp_path: Path) -> None:
         (("neighbours", "kazakhstan", "--predicate", "hasByer"), 2, "c5:hasBuyer"),
         (("neighbours", "kazakhstan", "--format", "png"), 2, "graphml"),
         (("paths", "kazakhstan", "boing"), 4, "boeing"),
+        ((*VOICE, "voice=Boing"), 4, "Did you mean boeing"),
+        ((*VOICE, "voice=Fight against terrorism"), 4, "Say which one: id:asia-plus-"),
         (("paths", "kazakhstan", "boeing", "--kind", "rumour"), 2, "news"),
     ],
 )

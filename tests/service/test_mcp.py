@@ -185,6 +185,27 @@ def test_saved_questions_are_listed_and_answered(graph: Server) -> None:
         assert len(answer["rows"]) <= 3
 
 
+def test_a_saved_question_takes_a_name_an_alias_or_a_slug(graph: Server) -> None:
+    slug, *names = (
+        asked(graph, "saved_question", name="what-does-a-voice-say", values={"voice": voice})
+        for voice in ("us-department-of-state", "U.S. State Department", "state department")
+    )
+    assert slug["rows"]
+    for named in names:
+        assert named["rows"] == slug["rows"]
+
+
+@pytest.mark.parametrize(
+    ("voice", "said"),
+    [("Boing", "boeing"), ("Fight against terrorism", "Several entities .* which one: id:asia-")],
+)
+def test_a_saved_question_says_what_an_unclear_name_could_mean(
+    graph: Server, voice: str, said: str
+) -> None:
+    with pytest.raises(ToolFailed, match=said):
+        asked(graph, "saved_question", name="what-does-a-voice-say", values={"voice": voice})
+
+
 OFFER = """
 import asyncio
 from c5graph.cli.mcp import offer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,7 +18,7 @@ from c5graph.cli.data import Data, With, chosen_lens, chosen_sources, named_valu
 from c5graph.cli.lens import LensOptions, takes_lens
 from c5graph.errors import BadParameter, MissingInput
 from c5graph.graph.lens import DEFAULT
-from c5graph.graph.release import build_release
+from c5graph.graph.release import Release, build_release
 from c5graph.lenses import canonical
 from c5graph.namespaces import shorten
 from c5graph.protocol import QueryRequest
@@ -69,8 +70,9 @@ def query(
         return
     if form not in _ACCEPT:
         raise BadParameter(f"{form!r} is no format.", remedy=f"Use {', '.join(_ACCEPT)}.")
-    text = _text(file, name, named_values(param))
+    asked = _asked(file, name, named_values(param))
     release = build_release(chosen_sources(data, joined))
+    text = asked(release)
     seen = chosen_lens(release, **lens)
     store = release.store if seen == DEFAULT else release.under(seen).store
     limits = Limits(max_rows=_NO_LIMIT, max_answer_bytes=_NO_LIMIT)
@@ -81,15 +83,17 @@ def query(
         err.print(f"Lens {canonical(seen)}; {undated} claims were left out for want of a date.")
 
 
-def _text(file: str | None, name: str | None, values: dict[str, str]) -> str:
+def _asked(file: str | None, name: str | None, values: dict[str, str]) -> Callable[[Release], str]:
+    """What makes the query: the values of a saved one may be names of things in the graph."""
     if (file is None) == (name is None):
         raise BadParameter("Give a file, or --name and a saved query.", remedy="--list shows them.")
     if name is not None:
-        return Catalogue().get(name).bind(values)
+        saved = Catalogue().get(name)
+        return lambda release: saved.bind(values, release.resolve)
     if values:
         raise BadParameter("--param is for saved queries.", remedy="Write the value into the file.")
     text = sys.stdin.read() if file == "-" else _read(Path(str(file)))
-    return with_prefixes(text)
+    return lambda _: with_prefixes(text)
 
 
 def _read(path: Path) -> str:

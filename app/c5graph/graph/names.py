@@ -45,12 +45,14 @@ class Names:
         """Raise UnknownEntity with what may have been meant."""
         several = [shorten(iri) for iri in found]
         near = several or self._close(name)
+        message = f"No entity is called {name[:200]!r}."
         remedy = "Give a slug (kazakhstan), a CURIE (id:kazakhstan) or an IRI."
         if several:
-            remedy = f"Several have this label: {', '.join(several)}."
+            message = f"Several entities are called {name[:200]!r}."
+            remedy = f"Say which one: {', '.join(several)}."
         elif near:
             remedy = f"Did you mean {' or '.join(near)}?"
-        error = UnknownEntity(f"No entity is called {name[:200]!r}.", remedy=remedy)
+        error = UnknownEntity(message, remedy=remedy)
         error.name, error.near = name, tuple(near)
         raise error
 

@@ -106,6 +106,11 @@ class Release:
         return self.basis.facts
 
     @property
+    def resolve(self) -> Callable[[str], str] | None:
+        """Finds an entity by name for a saved question; None of files that are not ours."""
+        return self.names.resolve if self.sources is None or self.sources.ours else None
+
+    @property
     def neighbours(self) -> NeighbourIndex:
         """Edges under the release's own lens."""
         return self.view.neighbours

@@ -76,8 +76,8 @@ class Questions:
         query = self._service.catalogue.get(name)
         lens = parse_lens(given, self._service.release.record)
         values = {key: protocol.single(given, key) or "" for key in given if key not in _OWN}
-        resolve = self._service.release.names.resolve if self._service.ours else None
-        text = query.bind({key: value for key, value in values.items() if value}, resolve)
+        filled = {key: value for key, value in values.items() if value}
+        text = query.bind(filled, self._service.release.resolve)
         if given.get("format") == ["query"]:
             return Response(text, headers=dict([VARY]), media_type="application/sparql-query")
         accept = _accept(given, request)

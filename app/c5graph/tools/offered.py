@@ -250,7 +250,7 @@ class Tools:
     ) -> Answer:
         """Answer one saved question."""
         citer = await self._citer(lens)
-        text = self._service.catalogue.get(name).bind(values or {})
+        text = self._service.catalogue.get(name).bind(values or {}, self._service.release.resolve)
         words = await asyncio.to_thread(lambda: self._vocabulary)
         return await queried(self._asker, citer, words, (text, dict(lens or {})), limit)
 
