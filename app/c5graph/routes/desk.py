@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Scope
 
 from c5graph.cache import Kept
 from c5graph.desk.bureau import Bureau
-from c5graph.desk.questions import CHANGES, DISPUTES, QUESTIONS, Answered, Question
+from c5graph.desk.questions import CHANGES, QUESTIONS, Answered, Question
 from c5graph.graph.release import View
 from c5graph.lenses import described
 from c5graph.namespaces import ID, SKOS, VOC
@@ -30,7 +30,8 @@ from c5graph.views.flows import C5_STATES
 FORMS = (JSON, CSV)
 SLUGS = {"agreement-kind": "agreement"}
 """How the names of concepts begin where not with the name of their scheme."""
-_DISPUTES_A_PAGE = 20
+_A_PAGE = {"disputes": 10, "ledger": 25, "changes": 25}
+"""Rows of a page that is read to its end on a phone; tables and JSON have more."""
 PAGING = ("limit", "cursor", "lang", "format")
 
 
@@ -55,8 +56,8 @@ class DeskRoute(KeepingRoute):
         settings = self._service.settings
         # A table is read whole, a page and JSON by the page.
         usual = settings.list_max if wish.form is CSV else settings.list_limit
-        if wish.form is PAGE and self._question is DISPUTES:
-            usual = min(usual, _DISPUTES_A_PAGE)
+        if wish.form is PAGE:
+            usual = min(usual, _A_PAGE.get(self._question.name, usual))
         limit = up_to(settings.list_max, wish.given, "limit", usual)
         if wish.form is PAGE and any(name not in wish.given for name in self._question.needed):
             said = told(wish.lens, view.selection.undated, truncated=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from c5graph.graph.index import Index
@@ -12,6 +12,8 @@ from c5graph.speech import gettext, n_
 from c5graph.views.thing import Group
 
 _ROLES: Final = "hasParty"
+_AT_ONCE: Final = 28
+"""Statements that the open sections of a page show together."""
 Relation = tuple[bool, str]
 
 
@@ -102,11 +104,17 @@ class PageSection:
     name: str
     title: str
     groups: tuple[Group, ...]
+    folded: bool = False
 
     @property
     def total(self) -> int:
         """Statements in all groups."""
         return sum(group.total for group in self.groups)
+
+    @property
+    def shown(self) -> int:
+        """Statements that the page tells; the rest is a link away."""
+        return sum(len(group.statements) for group in self.groups)
 
 
 class Sections:
@@ -123,7 +131,7 @@ class Sections:
         return next((name for name in KINDS if C5 + name in above), "")
 
     def of(self, kind: str, groups: Iterable[Group]) -> list[PageSection]:
-        """The sections of a page; what belongs to none comes last."""
+        """The sections of a page; what belongs to none comes last, folded if the page is long."""
         left = self._without_doubles(list(groups))
         found = []
         for name, title, relations in KINDS.get(kind, ()):
@@ -138,7 +146,7 @@ class Sections:
             rest = tuple(group for group in left if group.incoming == incoming)
             if rest:
                 found.append(PageSection(name, gettext(title), rest))
-        return found
+        return list(_folded(found))
 
     def _without_doubles(self, groups: list[Group]) -> list[Group]:
         """Without `hasParty` where the roles say the same more exactly."""
@@ -163,3 +171,12 @@ class Sections:
                 for each in groups
                 if each.incoming == incoming and each.predicate.iri in wanted
             )
+
+
+def _folded(sections: Iterable[PageSection]) -> Iterator[PageSection]:
+    """The first section is open, and those after it for as long as the page stays short."""
+    shown = 0
+    for each in sections:
+        shown += each.shown
+        folded = shown > each.shown and shown > _AT_ONCE
+        yield replace(each, folded=folded)

@@ -9,6 +9,19 @@ for (const table of document.querySelectorAll<HTMLTableElement>("table[data-sort
   sortable(table);
 }
 
+// The address names the section that was unfolded last, so that it can be kept and handed on.
+for (const fold of document.querySelectorAll<HTMLDetailsElement>("details.fold:has(> .inside)")) {
+  const name = `#${fold.querySelector(".inside")?.id}`;
+  fold.addEventListener("toggle", () => {
+    if (fold.open && !fold.querySelector(":target")) history.replaceState(history.state, "", name);
+    if (!fold.open && location.hash === name) history.replaceState(history.state, "", location.pathname + location.search);
+  });
+}
+
+// A browser unfolds for a link, but not for an address that is loaded again.
+const named = document.getElementById(location.hash.slice(1));
+for (let at = named ? named.closest("details") : null; at; at = at.parentElement?.closest("details") ?? null) at.open = true;
+
 // A lens form sends only what differs from the usual, so that addresses stay short.
 for (const form of document.querySelectorAll<HTMLFormElement>(".lens-form")) {
   form.addEventListener("formdata", ({ formData }) => {
