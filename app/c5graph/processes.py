@@ -14,6 +14,12 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    usable = getattr(os, "sched_getaffinity", None)  # Linux has it
+    return len(usable(0)) if usable else os.cpu_count() or 1
+
+
 async def start(module: str, *arguments: str) -> Process:
     """A module of ours as a program that is talked to over its standard input and output."""
     return await create_subprocess_exec(

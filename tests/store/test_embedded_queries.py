@@ -152,8 +152,7 @@ def test_who_evaluates_keeps_more_at_hand_unless_told_otherwise(
 @starts
 def test_workers_are_started_so(start: str) -> None:
     async def work(store: EmbeddedStore) -> None:
-        worker = await store._pool.take(5)
-        store._pool.give(worker)
+        worker = next(iter(store._pool._all.values()))
         given = Path(f"/proc/{worker.process}/environ")
         if not given.exists():
             pytest.skip("needs /proc")

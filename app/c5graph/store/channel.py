@@ -1,25 +1,32 @@
-"""The service's end of the line to one worker: a request out, a message back, one at a time."""
+"""The service's end of the line to one worker: requests out, messages back in the same order."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
 from c5graph.store import frames
 
-Answered = asyncio.Future[tuple[frames.Head, bytes]]
+
+class Listener(Protocol):
+    """Who is told what comes over a line."""
+
+    def heard(self, head: frames.Head, body: bytes) -> None:
+        """The worker has answered the request that has waited longest."""
+
+    def lost(self) -> None:
+        """Either end has hung up; no more answers will come. Said once."""
 
 
 class Line(Protocol):
     """A line to a worker process."""
 
-    async def ask(self, request: bytes, patience: float) -> tuple[frames.Head, bytes]:
-        """Send a packed request and await the message that answers it.
+    def attend(self, listener: Listener) -> None:
+        """Tell this one from now on. Called once, before anything is sent."""
 
-        Raises IncompleteReadError or ConnectionError when the worker ends before, and
-        TimeoutError after so many seconds.
-        """
+    def send(self, request: bytes) -> None:
+        """Send a packed request; nothing is told when the line has gone."""
 
     def close(self) -> None:
         """Hang up."""
@@ -38,12 +45,13 @@ class Streams:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader, self._writer = reader, writer
 
-    async def ask(self, request: bytes, patience: float) -> tuple[frames.Head, bytes]:
+    def attend(self, listener: Listener) -> None:
         """See Line."""
-        async with asyncio.timeout(patience):
-            self._writer.write(request)
-            await self._writer.drain()
-            return await frames.receive(self._reader)
+        self._reading = asyncio.get_running_loop().create_task(self._read(listener))
+
+    def send(self, request: bytes) -> None:
+        """See Line."""
+        self._writer.write(request)
 
     def close(self) -> None:
         """See Line."""
@@ -58,17 +66,23 @@ class Streams:
         """See Line."""
         return self._reader.at_eof() or self._writer.is_closing()
 
+    async def _read(self, listener: Listener) -> None:
+        try:
+            while True:
+                listener.heard(*await frames.receive(self._reader))
+        except (asyncio.IncompleteReadError, ConnectionError):
+            listener.lost()
+
 
 class Channel(asyncio.Protocol):
     """A line over a socket. Without streams, which would take longer than most queries."""
 
     def __init__(self) -> None:
-        self._loop = loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport | None = None
-        self._answer: Answered | None = None
+        self._listener: Listener | None = None
         self._heard: list[bytes] = []
         self._size = self._whole = 0
-        self._closed = loop.create_future()
+        self._closed = asyncio.get_running_loop().create_future()
 
     @classmethod
     async def over(cls, ours: socket.socket) -> Channel:
@@ -76,21 +90,16 @@ class Channel(asyncio.Protocol):
         _, made = await asyncio.get_running_loop().create_connection(cls, sock=ours)
         return made
 
-    async def ask(self, request: bytes, patience: float) -> tuple[frames.Head, bytes]:
+    def attend(self, listener: Listener) -> None:
         """See Line."""
-        if self._transport is None or self.gone:
-            raise ConnectionResetError
-        if self._size:
-            self._heard, self._size, self._whole = [], 0, 0
-        loop = self._loop
-        answer: Answered = loop.create_future()
-        self._answer = answer
-        late = loop.call_later(patience, time_out, answer)
-        try:
+        self._listener = listener
+        if self._closed.done():
+            asyncio.get_running_loop().call_soon(listener.lost)
+
+    def send(self, request: bytes) -> None:
+        """See Line."""
+        if self._transport is not None:
             self._transport.write(request)
-            return await answer
-        finally:
-            late.cancel()
 
     def close(self) -> None:
         """See Line."""
@@ -111,42 +120,37 @@ class Channel(asyncio.Protocol):
         self._transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
-        """Part of a message, or all of it."""
-        if not self._size and len(data) >= frames.LENGTHS and frames.size_of(data) == len(data):
-            return self._tell(data)
-        self._heard.append(data)
-        self._size += len(data)
-        if not self._whole:
-            self._whole = self._announced()
-        if self._whole and self._size >= self._whole:
-            self._tell(b"".join(self._heard))
-        return None
-
-    def _tell(self, message: bytes) -> None:
-        if self._answer is not None and not self._answer.done():
-            self._answer.set_result(frames.unpack(message))
+        """Part of a message, or all of it, or several."""
+        if self._heard:
+            self._heard.append(data)
+            self._size += len(data)
+            if self._size < self._whole:
+                return
+            data = b"".join(self._heard)
+            self._heard = []
+        self._keep(data, self._tell(data))
 
     def eof_received(self) -> bool:
         """The worker ends."""
         return False
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         """The worker has ended, or we hung up."""
-        if self._answer is not None and not self._answer.done():
-            self._answer.set_exception(exc or ConnectionResetError())
         if not self._closed.done():
             self._closed.set_result(None)
+            if self._listener is not None:
+                self._listener.lost()
 
-    def _announced(self) -> int:
-        """Bytes of the message that has begun; 0 while that is not known."""
-        if self._size < frames.LENGTHS:
-            return 0
-        if len(self._heard[0]) < frames.LENGTHS:
-            self._heard = [b"".join(self._heard)]
-        return frames.size_of(self._heard[0])
+    def _tell(self, data: bytes) -> int:
+        """Tell each message that is whole; the place where the rest begins."""
+        at, end = 0, frames.end_of(data, 0)
+        while end <= len(data):
+            if self._listener is not None:
+                self._listener.heard(*frames.unpack(data, at))
+            at, end = end, frames.end_of(data, end)
+        return at
 
-
-def time_out(future: asyncio.Future[Any]) -> None:
-    """Raise TimeoutError in whoever awaits the future; cheaper than `asyncio.timeout`."""
-    if not future.done():
-        future.set_exception(TimeoutError())
+    def _keep(self, data: bytes, at: int) -> None:
+        if at < len(data):
+            rest = data[at:] if at else data
+            self._heard, self._size, self._whole = [rest], len(rest), frames.end_of(rest, 0)

@@ -19,9 +19,10 @@ from c5graph.errors import (
 from c5graph.protocol import QueryRequest
 from c5graph.store import frames
 from c5graph.store import worker as work
+from c5graph.store.asked import Lost, Worker
 from c5graph.store.contents import Contents
 from c5graph.store.forked import ForkSupply, Launched
-from c5graph.store.pool import Pool, Worker
+from c5graph.store.pool import Pool
 from c5graph.store.port import Answer, Limits, deadline_exceeded
 from c5graph.store.spawned import SpawnSupply
 from c5graph.store.supply import Supply
@@ -60,7 +61,7 @@ class EmbeddedStore:
         self._launched = launched
         self._fill, self._how, self._limits = fill, how, limits or Limits()
         self._folder = tempfile.TemporaryDirectory(prefix="c5graph-")
-        self._pool = Pool(how.queue, how.retry_after)
+        self._pool = Pool(how.queue, how.retry_after, self._end, how.memory)
         self._supply: Supply | None = None
         self._restarting: asyncio.Task[None] | None = None
         self._ready = False
@@ -90,43 +91,28 @@ class EmbeddedStore:
         """Answer within the limits, or end the worker and say which limit it was."""
         limits = limits or self._limits
         packed = work.encode(request, accept, limits)
-        worker = await self._pool.take(limits.deadline)
         began = asyncio.get_running_loop().time()
         try:
-            head, body = await self._ask(worker, packed, limits)
+            head, body = await self._ask(packed, limits.deadline, limits)
         except QueryEnded as error:
             if not _from_outside(error, request.query):
                 raise
             # Its worker was killed from outside. A query changes nothing, so another may try.
             left = began + limits.deadline - asyncio.get_running_loop().time()
-            worker = await self._pool.take(left)
-            head, body = await self._ask(worker, packed, limits, left)
-        return self._taken(worker, head, body)
-
-    def _taken(self, worker: Worker, head: frames.Head, body: bytes) -> Answer:
-        if head["leaving"]:
-            worker.line.close()
-        else:
-            self._pool.weigh(worker, head["own"] * _MIB)
-            self._pool.give(worker)
-            self._lighten()
+            head, body = await self._ask(packed, left, limits)
         if "failed" in head:
             raise frames.revive(head["failed"])
         return Answer(body, head["type"], head["truncated"])
 
     async def _ask(
-        self, worker: Worker, packed: bytes, limits: Limits, left: float | None = None
+        self, packed: bytes, seconds: float, limits: Limits
     ) -> tuple[frames.Head, bytes]:
         try:
-            return await worker.line.ask(packed, limits.deadline if left is None else left)
+            return await self._pool.ask(packed, seconds)
         except TimeoutError:
-            self._end(worker)
             raise deadline_exceeded(limits.deadline) from None
-        except (asyncio.IncompleteReadError, ConnectionError):
-            raise await self._post_mortem(worker) from None
-        except asyncio.CancelledError:
-            self._end(worker)
-            raise
+        except Lost as lost:
+            raise await self._post_mortem(lost.worker) from None
 
     async def close(self) -> None:
         """End every process and remove what was written."""
@@ -182,12 +168,6 @@ class EmbeddedStore:
             return ForkSupply(self._contents, how.workers, how.memory, launched)
         store = Path(self._folder.name) / "store"
         return SpawnSupply(self._contents, how.workers, how.memory, store)
-
-    def _lighten(self) -> None:
-        """Replace an idle worker when all together keep more than one query may use."""
-        heavy = self._pool.too_heavy(self._how.memory)
-        if heavy is not None:
-            self._end(heavy)
 
     def _end(self, worker: Worker) -> None:
         if self._supply is not None:

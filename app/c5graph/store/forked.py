@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from c5graph.store import frames
+from c5graph.store.asked import Worker
 from c5graph.store.channel import Channel
 from c5graph.store.contents import Contents
-from c5graph.store.pool import Worker
 from c5graph.store.supply import Consumer, environment, load_failed
 
 _DATAGRAM = 65536

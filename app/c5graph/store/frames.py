@@ -17,6 +17,7 @@ from c5graph.errors import C5GraphError
 
 _LENGTHS = struct.Struct(">II")
 LENGTHS = _LENGTHS.size
+_NUMBER = struct.Struct(">I")
 _WORTH_KEEPING = 2048
 
 Head = dict[str, Any]
@@ -37,17 +38,20 @@ def joined(head: bytes, body: bytes) -> bytes:
     return b"".join((_LENGTHS.pack(len(head), len(body)), head, body))
 
 
-def size_of(beginning: bytes) -> int:
-    """Bytes of a message, by its first LENGTHS ones."""
-    head, body = _LENGTHS.unpack_from(beginning)
-    return LENGTHS + int(head) + int(body)
+def end_of(messages: bytes, start: int) -> int:
+    """Where the message ends that starts here; the least place that is known of it so far."""
+    if len(messages) < start + LENGTHS:
+        return start + LENGTHS
+    head, body = _LENGTHS.unpack_from(messages, start)
+    return start + LENGTHS + int(head) + int(body)
 
 
-def unpack(message: bytes) -> tuple[Head, bytes]:
-    """Head and body of a whole message."""
-    head, body = _LENGTHS.unpack_from(message)
-    start = LENGTHS + head
-    return head_of(message[LENGTHS:start]), message[start : start + body]
+def unpack(messages: bytes, start: int = 0) -> tuple[Head, bytes]:
+    """Head and body of a whole message that starts here."""
+    head, body = _LENGTHS.unpack_from(messages, start)
+    start += LENGTHS
+    between = start + head
+    return head_of(messages[start:between]), messages[between : between + body]
 
 
 def head_of(encoded: bytes) -> Head:
@@ -67,6 +71,18 @@ def read(source: BinaryIO) -> tuple[bytes, bytes] | None:
         return None
     head, body = _LENGTHS.unpack(lengths)
     return source.read(head), source.read(body)
+
+
+def numbered(number: int, message: bytes) -> bytes:
+    """The message behind a number, as `read_numbered` takes it."""
+    return _NUMBER.pack(number) + message
+
+
+def read_numbered(source: BinaryIO) -> tuple[int, bytes, bytes] | None:
+    """A number, then what `read` gives."""
+    number = source.read(_NUMBER.size)
+    message = read(source) if len(number) == _NUMBER.size else None
+    return None if message is None else (_NUMBER.unpack(number)[0], *message)
 
 
 async def receive(source: asyncio.StreamReader) -> tuple[Head, bytes]:

@@ -8,9 +8,9 @@ from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
 from pathlib import Path
 
+from c5graph.store.asked import Worker
 from c5graph.store.channel import Streams
 from c5graph.store.contents import Contents
-from c5graph.store.pool import Worker
 from c5graph.store.supply import Consumer, cause_of, environment, load_failed
 
 

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from c5graph import processes
 from c5graph.errors import StoreFailed
-from c5graph.store.pool import Worker
+from c5graph.store.asked import Worker
 
 # The engine makes and drops thousands of small things for a query, more than the allocator of
 # glibc keeps at hand: with more of them kept, small queries take a third less time.

@@ -6,7 +6,8 @@ import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from time import perf_counter
+from typing import BinaryIO, NamedTuple
 
 import pyoxigraph as ox
 
@@ -19,6 +20,8 @@ from c5graph.store.seal import own_memory, peak_memory, seal, yield_to_service
 from c5graph.store.twofold import Twofold
 
 _MIB = 1024 * 1024
+MOMENT = 0.01  # seconds
+"""What a query may take while others stand in line behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +35,36 @@ class _Asked:
     limits: Limits
 
 
+class _After(NamedTuple):
+    """What a worker says about itself with each answer; `own` is in MiB."""
+
+    long: bool
+    leaving: bool
+    own: int
+
+
 def serve(store: Twofold, source: BinaryIO, sink: BinaryIO, memory: int) -> None:
     """Answer requests from one file on the other until the first one ends.
 
     A worker that has grown by half of what a query may use says that it leaves and does, so
     that the next query starts with its whole allowance.
+
+    A worker says which answers took longer than a moment, and each request how many of those its
+    sender had heard of. What was sent before the last of them has gone to another worker.
     """
     yield_to_service()
     seal(memory)
     start, own = peak_memory(), own_memory()
-    while (message := frames.read(source)) is not None:
-        answer = _answer(store, *message)
+    known = 0
+    while (message := frames.read_numbered(source)) is not None:
+        if message[0] != known:
+            continue
+        began = perf_counter()
+        answer = _answer(store, message[1], message[2])
+        long = perf_counter() - began > MOMENT
+        known += long
         leaving = peak_memory() - start > memory // 2
-        sink.write(_packed(answer, leaving, (own_memory() - own) // _MIB))
+        sink.write(_packed(answer, _After(long, leaving, (own_memory() - own) // _MIB)))
         sink.flush()
         if leaving:
             return
@@ -100,17 +120,15 @@ def _answer(store: Twofold, head: bytes, body: bytes) -> Answer | C5GraphError:
         return MemoryExceeded("The query ran out of memory.", remedy="Ask for less.")
 
 
-def _packed(answer: Answer | C5GraphError, leaving: bool, own: int) -> bytes:
+def _packed(answer: Answer | C5GraphError, after: _After) -> bytes:
     if isinstance(answer, C5GraphError):
-        return frames.pack({"failed": answer.body(), "leaving": leaving, "own": own})
-    head = _answered(answer.media_type, answer.truncated, leaving, own)
-    return frames.joined(head, answer.body)
+        return frames.pack({"failed": answer.body(), **after._asdict()})
+    return frames.joined(_answered(answer.media_type, answer.truncated, after), answer.body)
 
 
 @lru_cache(maxsize=256)
-def _answered(media_type: str, truncated: bool, leaving: bool, own: int) -> bytes:
-    head = {"type": media_type, "truncated": truncated, "leaving": leaving, "own": own}
-    return frames.written(head)
+def _answered(media_type: str, truncated: bool, after: _After) -> bytes:
+    return frames.written({"type": media_type, "truncated": truncated, **after._asdict()})
 
 
 def main() -> None:
