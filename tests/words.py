@@ -30,6 +30,7 @@ _KEYWORDS = {"_": None, "gettext": None, "n_": None, "ngettext": (1, 2), "counte
 _SAID = re.compile(
     r"""(?<![\w.])t\(\s*"((?:[^"\\]|\\.)*)"|\["(?:firm|planned|hedged)", "([^"]+)"\]"""
 )
+_COUNTED = re.compile(r"""(?<![\w.])tn\(\s*"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)\"""")
 _LONG_AGO = datetime(2025, 11, 6, tzinfo=UTC)  # so that only words make a difference
 Message = tuple[str, int, str | tuple[str, ...]]
 
@@ -105,6 +106,8 @@ def _scripts() -> Iterator[Message]:
         for match in _SAID.finditer(text):
             said = (match[1] or match[2]).replace('\\"', '"')
             yield _place(path), text.count("\n", 0, match.start()) + 1, said
+        for match in _COUNTED.finditer(text):
+            yield _place(path), text.count("\n", 0, match.start()) + 1, (match[1], match[2])
 
 
 def _clean(message: str | tuple[str | None, ...]) -> str | tuple[str, ...]:

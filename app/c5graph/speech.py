@@ -10,11 +10,12 @@ import io
 from contextvars import ContextVar
 from decimal import Decimal
 from functools import lru_cache
-from gettext import GNUTranslations, NullTranslations
+from gettext import GNUTranslations, NullTranslations, c2py
 from pathlib import Path
 from typing import Final
 
-from babel.messages.catalog import Catalog
+from babel import Locale
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal
@@ -24,6 +25,7 @@ from c5graph import resources
 ENGLISH: Final = "en"
 _MILLION: Final = 1_000_000
 _ALL: Final = 12
+_NUMBERS: Final = 200  # no plural form waits for a larger number to come up first
 LANGUAGE: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
@@ -116,11 +118,27 @@ def interface() -> str:
     return language if language in languages() else ENGLISH
 
 
-def messages_of(*endings: str) -> dict[str, str]:
-    """What sources with these endings say, and how the reader's language says it."""
+def messages_of(*endings: str) -> dict[str, str | dict[str, str]]:
+    """What sources with these endings say, and how the reader's language says it.
+
+    What is said of a number has its singular for a key, and a form for each plural category of
+    the language (CLDR's names, as the browser knows them).
+    """
     found = catalogue(LANGUAGE.get())
+    if found is None:
+        return {}
     return {
-        str(message.id): str(message.string)
-        for message in found or ()
+        str(message.id[0] if message.pluralizable else message.id): _said(message, found)
+        for message in found
         if message.id and message.string and any(p.endswith(endings) for p, _ in message.locations)
     }
+
+
+def _said(message: Message, found: Catalog) -> str | dict[str, str]:
+    if not isinstance(message.string, tuple):
+        return str(message.string)
+    number_of, locale = c2py(found.plural_expr), Locale.parse(str(found.locale_identifier))
+    forms = {"other": message.string[-1]}
+    for number in range(1, _NUMBERS):
+        forms[str(locale.plural_form(number))] = message.string[number_of(number)]
+    return forms

@@ -9,6 +9,9 @@ from playwright.sync_api import Page, expect
 
 GRAPH = "/graph?entities=kazakhstan,boeing,united-states,somon-air,somon-air-boeing-2025"
 
+cy = "document.getElementById('canvas')._cyreg.cy"
+"""Cytoscape's own view of the canvas, for scripts."""
+
 
 def saved(page: Page, label: str) -> Path:
     """The file that a button hands to the reader."""

@@ -149,6 +149,7 @@ def test_hostile_words_stay_words_in_suggestions_and_panels(hostile_tabs: Opener
     page.locator(".counts button").first.click()
     page.locator("#add").press_sequentially("boei")
     expect(page.locator(SUGGESTION).first).to_be_visible()
+    page.keyboard.press("Escape")
     page.get_by_text("Save as", exact=True).click()
     with page.expect_download():
         page.get_by_role("button", name="SVG", exact=True).click()

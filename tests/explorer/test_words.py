@@ -67,3 +67,17 @@ def test_an_unknown_language_is_answered_in_english() -> None:
         assert speech.grouped(12345) == "12,345"
     finally:
         speech.LANGUAGE.reset(token)
+
+
+def test_scripts_get_a_form_for_each_plural_category() -> None:
+    token = speech.LANGUAGE.set("ru")
+    try:
+        forms = speech.messages_of("graph/legend.ts")["{n} thing"]
+    finally:
+        speech.LANGUAGE.reset(token)
+    assert forms == {
+        "one": "{n} объект",
+        "few": "{n} объекта",
+        "many": "{n} объектов",
+        "other": "{n} объектов",
+    }

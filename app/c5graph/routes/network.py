@@ -37,7 +37,7 @@ _OWN: Final = (
 # What only the canvas reads, so that an address restores the whole view.
 _CANVAS: Final = ("at", "layout", "selected", "pinned", "from", "to")
 PARAMETERS: Final = (*_OWN, *_CANVAS, "lang", "format")
-_SHORT: Final = 16
+_SHORT: Final = 12
 _FEW: Final = 3
 
 
@@ -121,7 +121,11 @@ class NetworkRoute:
         entities = (iri for iri in index if teller.is_entity(iri))
         best = sorted(entities, key=lambda iri: (-index.degree(iri), iri))[:_SHORT]
         return [
-            {"name": _short(iri), "label": teller.named(iri, self._pages.lang).label}
+            {
+                "name": _short(iri),
+                "label": teller.named(iri, self._pages.lang).label,
+                "relations": index.degree(iri),
+            }
             for iri in best
         ]
 

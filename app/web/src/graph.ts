@@ -4,10 +4,14 @@ import { h } from "./shared/dom";
 import { suggestOn } from "./shared/suggest";
 import { Canvas } from "./graph/canvas";
 import { exportButtons, fetchNetwork } from "./graph/exports";
-import { fillOf, GROUPS, look } from "./graph/looks";
-import { digest, type Edge, FILTERS, History, type Network, type Node, read, short, UNSEEN, type View, write } from "./graph/model";
+import { hearFilters, showFilters } from "./graph/filters";
+import { hearKeys, help } from "./graph/keys";
+import { edgeInWords, legendOf, nodeInWords, relationsIn, thingsIn } from "./graph/legend";
+import { digest, type Edge, History, type Network, type Node, read, short, type View, write } from "./graph/model";
 import { Panel } from "./graph/panel";
 import { Tables } from "./graph/tables";
+import { button, drawer, rest } from "./graph/tools";
+import { Relations, towards } from "./graph/walk";
 import "./graph/graph.css";
 
 const app = document.getElementById("graph-app")!;
@@ -20,26 +24,35 @@ const status = h("p", { class: "status", role: "status" });
 const problem = h("div", { class: "warning", role: "alert", hidden: true });
 const stage = h("div", {
   class: "canvas", tabindex: 0, role: "application", id: "canvas",
-  "aria-label": t("Graph. Arrow keys choose a thing, Enter shows its relations, P pins, H hides, L lays out again, F fits, plus and minus zoom, Control Z undoes. The tables below say the same."),
+  "aria-label": t("Graph. Arrow keys choose a thing, R its relations, Enter goes to what is chosen; the tables below say the same."),
+  "aria-describedby": "graph-keys",
 });
-const side = h("aside", { class: "side", "aria-label": t("What is chosen") });
+const side = h("aside", { class: "side", keydown: (event) => { if ((event as KeyboardEvent).key === "Escape") stage.focus(); }, "aria-label": t("What is chosen") });
 const legend = h("ul", { class: "legend-list", "aria-label": t("Legend") });
 const tools = h("div", { class: "row tools", role: "group", "aria-label": t("Tools") });
-app.append(problem, tools, h("div", { class: "workspace" }, h("div", { class: "stage" }, stage, legend), side), status);
+const workspace = h("div", { class: "workspace" }, h("div", { class: "stage" }, stage, legend), side);
+app.append(problem, tools, workspace);
 app.classList.add("ready");
 
 const canvas = new Canvas(stage, {
   choose: (chosen) => {
+    view = { ...view, selected: chosen ? named(chosen) : "" };
+    if (chosen) say(inWords(chosen));
     if (!chosen) panel.nothing();
-    else if ("predicate" in chosen) panel.edge(chosen as Edge);
-    else void panel.node(chosen as Node);
+    else if ("predicate" in chosen) panel.edge(chosen);
+    else void panel.node(chosen);
+    remember();
   },
   moved: (byHand) => {
     if (byHand) history_.remember(view);
     view = { ...view, positions: canvas.positions() };
     remember();
   },
-});
+}, view.entities.length);
+const relations = new Relations(canvas.cy);
+const named = (chosen: Node | Edge): string => ("predicate" in chosen ? digest(chosen.fact ?? "") : short(chosen.iri));
+const inWords = (chosen: Node | Edge): string => "predicate" in chosen ? edgeInWords(chosen, relations.place)
+  : nodeInWords(chosen, canvas.cy.getElementById(chosen.iri).connectedEdges().length, view.pinned.includes(short(chosen.iri)));
 const tables = new Tables((id) => { canvas.select(id); stage.focus(); });
 const say = (text: string) => { status.textContent = text; };
 
@@ -50,6 +63,7 @@ const panel = new Panel(side, {
   isPinned: (name) => view.pinned.includes(name),
   hideEdge: (fact) => {
     panel.nothing();
+    stage.focus();
     void change(withHidden([...view.filters.hidden, digest(fact)]));
   },
   firmness: () => view.filters.firmness,
@@ -95,29 +109,47 @@ function draw(network: Network): void {
   // Names as the service writes them, so that a view has one address.
   view = { ...view, entities: [...network.nodes, ...network.filtered].map((node) => short(node.iri)) };
   canvas.show(network, view);
+  choose(network.nodes.length === 1 ? short(network.nodes[0]!.iri) : view.selected);
   canvas.mark(new Set());
   tables.show(network);
-  showLegend(network);
+  legend.replaceChildren(...legendOf(network));
   app.dataset.nodes = String(network.nodes.length);
   app.dataset.edges = String(network.edges.length);
   document.getElementById("starters")?.toggleAttribute("hidden", view.entities.length > 0);
-  stage.classList.toggle("empty", network.nodes.length === 0);
+  const within = workspace.contains(document.activeElement);
+  workspace.hidden = view.entities.length === 0;
+  if (within && workspace.hidden) add.focus();
+  document.getElementById("table-twin")!.hidden = view.entities.length === 0;
   if (!network.unknown.length) {
-    say(t("{nodes} things and {edges} relations are shown.", { nodes: numbers.format(network.nodes.length), edges: numbers.format(network.edges.length) }));
+    say(t("Shown: {things}, {relations}.", { things: thingsIn(network.nodes.length), relations: relationsIn(network.edges.length) }));
   }
   remember();
+}
+
+/** Choose what an address names, where it is not chosen yet; the words beside the canvas follow. */
+function choose(name: string): void {
+  const chosen = canvas.cy.elements().filter((each) => name !== "" && named(each.data("source_data")) === name).first();
+  if (chosen.empty()) {
+    if (view.selected) panel.nothing();
+    view = { ...view, selected: "" };
+  } else if (!chosen.selected()) {
+    const within = side.contains(document.activeElement);
+    canvas.select(chosen.id());
+    if (within) side.querySelector<HTMLElement>("h2")?.focus();
+  }
 }
 
 /** Keep the address, the forms and the buttons in step with the view. */
 function remember(): void {
   history.replaceState(null, "", write(view) || location.pathname);
   for (const field of document.querySelectorAll<HTMLInputElement>('form input[type="hidden"][name="entities"]')) field.value = view.entities.join(",");
-  showFilters();
+  showFilters(filterForm, view.filters);
   const can = history_.can;
-  undo.disabled = !can.undo;
-  redo.disabled = !can.redo;
+  rest(undo, !can.undo);
+  rest(redo, !can.redo);
   const hidden = view.filters.hidden.length;
   unhide.hidden = hidden === 0;
+  tools.hidden = !view.entities.length && !can.undo && !can.redo;
   unhide.textContent = t("Show hidden relations ({n})", { n: numbers.format(hidden) });
 }
 
@@ -129,6 +161,7 @@ function fail(error: Error): void {
 
 function hide(name: string): void {
   panel.nothing();
+  stage.focus();
   const positions = { ...view.positions };
   delete positions[name];
   void change({ ...view, positions, entities: view.entities.filter((each) => each !== name), pinned: view.pinned.filter((each) => each !== name) });
@@ -142,39 +175,30 @@ function pin(name: string): void {
   view = { ...view, pinned: on ? [...view.pinned, name] : view.pinned.filter((each) => each !== name), positions: canvas.positions() };
   for (const node of canvas.nodes()) node.data("pinned", view.pinned.includes(short(node.id())));
   remember();
+  const chosen = canvas.selected();
+  if (chosen) say(inWords(chosen.data("source_data")));
 }
 
 function step(found: View | undefined): void {
   if (found) void take(found);
 }
 
-function showLegend(network: Network): void {
-  const there = new Set(network.nodes.map((node) => node.group));
-  const sign = (group: string) => {
-    const canvasSign = h("span", { class: `sign ${look(group).shape}` });
-    canvasSign.style.backgroundColor = fillOf(group);
-    return canvasSign;
-  };
-  const groups = Object.keys(GROUPS).filter((group) => there.has(group)).map((group) => h("li", {}, sign(group), t(group)));
-  const lines = [["firm", "firm"], ["planned", "planned, or of a deal not yet signed"], ["hedged", "sought, possible, forecast or thought"]] as const;
-  legend.replaceChildren(...groups, ...(network.edges.length ? lines.map(([kind, label]) => h("li", {}, h("span", { class: `stroke ${kind}` }), t(label))) : []));
-}
-
-const tool = (label: string, run: () => void, keys?: string) =>
-  h("button", { type: "button", class: "quiet", click: run, title: keys ? `${label} (${keys})` : label, "aria-keyshortcuts": keys ?? null }, label);
-const undo = tool(t("Undo"), () => step(history_.undo(view)), "Control+Z");
-const redo = tool(t("Redo"), () => step(history_.redo(view)), "Control+Y");
-const unhide = tool("", () => void change(withHidden([])));
-const again = () => { history_.remember(view); canvas.layout({ ...view, positions: {} }); };
+const undo = button("↶", t("Undo"), () => step(history_.undo(view)), "Control+Z");
+const redo = button("↷", t("Redo"), () => step(history_.redo(view)), "Control+Y");
+const unhide = button("", "", () => { stage.focus(); void change(withHidden([])); });
+let turns = 0;
+const again = () => { history_.remember(view); canvas.layout(turns); turns += 1; };
+const keys = drawer("keys", t("Keys"), help());
 tools.append(
   undo, redo,
-  tool(t("Lay out again"), again, "L"),
-  tool(t("Fit"), () => canvas.frame(), "F"),
-  tool(t("Closer"), () => zoom(1.25), "+"),
-  tool(t("Further"), () => zoom(0.8), "-"),
+  button("⟳", t("Lay out again"), again, "L"),
+  button("⤢", t("Fit"), () => canvas.frame(), "F"),
+  button("+", t("Closer"), () => zoom(1.25), "+"),
+  button("−", t("Further"), () => zoom(0.8), "-"),
+  button("✕", t("Clear"), () => { add.focus(); void change({ ...view, entities: [], positions: {}, pinned: [], selected: "" }); }),
   unhide,
-  tool(t("Clear"), () => void change({ ...view, entities: [], positions: {}, pinned: [] })),
-  h("details", { class: "saves" }, h("summary", {}, t("Save as")), exportButtons(canvas, () => view, say)),
+  drawer("saves", t("Save as"), exportButtons(canvas, () => view, say)),
+  keys, status,
 );
 
 function zoom(by: number): void {
@@ -182,39 +206,32 @@ function zoom(by: number): void {
   cy.zoom({ level: cy.zoom() * by, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
 }
 
-const KEYS: Record<string, () => void> = {
-  ArrowRight: () => canvas.step(1, 0),
-  ArrowLeft: () => canvas.step(-1, 0),
-  ArrowDown: () => canvas.step(0, 1),
-  ArrowUp: () => canvas.step(0, -1),
-  Enter: () => side.querySelector<HTMLElement>("button, a")?.focus(),
-  Escape: () => { canvas.cy.elements().unselect(); panel.nothing(); canvas.mark(new Set()); },
-  "+": () => zoom(1.25),
-  "=": () => zoom(1.25),
-  "-": () => zoom(0.8),
-  f: () => canvas.frame(),
-  l: again,
-  p: () => { const node = canvas.selected(); if (node) { pin(short(node.id())); void panel.node(node.data("source_data")); } },
-  h: () => {
-    const chosen = canvas.cy.elements(":selected").first();
-    if (chosen.isNode()) hide(short(chosen.id()));
-    else if (chosen.nonempty()) void change(withHidden([...view.filters.hidden, digest(chosen.id())]));
-  },
-  Delete: () => KEYS.h!(),
-};
+function hideChosen(): void {
+  const chosen = canvas.cy.elements(":selected").first();
+  if (chosen.isNode()) hide(short(chosen.id()));
+  else if (chosen.nonempty()) void change(withHidden([...view.filters.hidden, digest(chosen.id())]));
+}
 
-stage.addEventListener("keydown", (event) => {
-  const run = event.ctrlKey || event.metaKey || event.altKey ? undefined : KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (!run) return;
-  event.preventDefault();
-  run();
-});
-document.addEventListener("keydown", (event) => {
-  const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-  if (typing || !(event.ctrlKey || event.metaKey)) return;
-  const key = event.key.toLowerCase();
-  if (key === "z" && !event.shiftKey) { event.preventDefault(); step(history_.undo(view)); }
-  else if (key === "y" || (key === "z" && event.shiftKey)) { event.preventDefault(); step(history_.redo(view)); }
+function chooseTowards(x: number, y: number): void {
+  const from = canvas.selected();
+  const next = from ? towards(canvas.cy, from, x, y) : relations.origin() ?? canvas.cy.nodes().first();
+  if (next?.nonempty()) canvas.select(next.id());
+}
+
+hearKeys(stage, {
+  choose: chooseTowards,
+  relation: (by) => { const next = relations.next(by); if (next) canvas.select(next.id()); },
+  nudge: (x, y) => canvas.nudge(x, y),
+  enter: () => side.querySelector<HTMLElement>("h2")?.focus(),
+  leave: () => { canvas.cy.elements().unselect(); canvas.mark(new Set()); view = { ...view, selected: "" }; panel.nothing(); remember(); },
+  pin: () => { const node = canvas.selected(); if (node) { pin(short(node.id())); void panel.node(node.data("source_data")); } },
+  hide: hideChosen,
+  again,
+  fit: () => canvas.frame(),
+  zoom,
+  help: () => { keys.open = !keys.open; },
+  undo: () => step(history_.undo(view)),
+  redo: () => step(history_.redo(view)),
 });
 
 // Adding by name and filtering happen here, without a new page.
@@ -233,23 +250,7 @@ document.getElementById("graph-form")!.addEventListener("submit", (event) => {
   if (text) void addNamed(text).then(clear);
 });
 const filterForm = document.getElementById("filter-form") as HTMLFormElement;
-filterForm.addEventListener("change", () => {
-  const chosen = new FormData(filterForm);
-  const filters = Object.fromEntries(FILTERS.map((name) => [name, UNSEEN.includes(name) ? view.filters[name] : chosen.getAll(name).map(String).filter(Boolean)])) as View["filters"];
-  if (filters.firmness.join() === "firm,planned") filters.firmness = [];
-  void change({ ...view, filters, positions: canvas.positions() });
-});
-filterForm.addEventListener("submit", (event) => event.preventDefault());
-/** The form says what narrows the view, also after an undo. */
-function showFilters(): void {
-  for (const field of filterForm.elements) {
-    if (!(field instanceof HTMLInputElement) || !FILTERS.includes(field.name as never) || UNSEEN.includes(field.name)) continue;
-    const given = view.filters[field.name as (typeof FILTERS)[number]];
-    const chosen = field.name === "firmness" && !given.length ? ["firm", "planned"] : given;
-    if (field.type === "checkbox") field.checked = chosen.includes(field.value);
-    else if (field.type === "date") field.value = given[0] ?? "";
-  }
-}
+hearFilters(filterForm, () => view.filters, (filters) => { void change({ ...view, filters, positions: canvas.positions() }); });
 addEventListener("popstate", () => void take(read(location)));
 
 remember();

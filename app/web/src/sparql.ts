@@ -1,5 +1,5 @@
 // The query workbench.
-import { address, ask, type Failure, kept, numbers, Refused, root, said, t } from "./shared/page";
+import { address, ask, type Failure, kept, numbers, Refused, root, said, t, tn } from "./shared/page";
 import { download, h } from "./shared/dom";
 import { snippets } from "./workbench/code";
 import { Editor } from "./workbench/editor";
@@ -100,13 +100,13 @@ function fail(error: Error): void {
 /** The answer in a word or two. */
 function told(result: Result): string {
   if (result.kind === "yes-no") return result.verdict ? t("Yes") : t("No");
-  return t("{n} rows", { n: numbers.format(result.rows.length) });
+  return tn("{n} row", "{n} rows", result.rows.length);
 }
 
 function show(result: Result, query: string): void {
   served?.remove();
   status.textContent = [result.kind === "yes-no" ? "" : told(result), t("{s} s", { s: numbers.format(Math.round(result.seconds * 1000) / 1000) }),
-    result.undated ? t("{n} claims were left out for want of a date", { n: numbers.format(result.undated) }) : ""].filter(Boolean).join("; ");
+    result.undated ? tn("{n} claim was left out for want of a date", "{n} claims were left out for want of a date", result.undated) : ""].filter(Boolean).join("; ");
   results.replaceChildren(
     h("h2", {}, t("Answer")),
     result.truncated ? h("p", { class: "warning", role: "alert" }, h("strong", {}, t("Cut.")), " ", t("The service sends no more rows than these; there are more. Add a LIMIT or narrow the question.")) : "",

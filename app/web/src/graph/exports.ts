@@ -1,6 +1,7 @@
 // Files of exactly what is seen. Pictures are made here, data by the service from the same view.
 import { address, ask, t } from "../shared/page";
 import { download, h } from "../shared/dom";
+import type { NodeSingular } from "cytoscape";
 import type { Canvas } from "./canvas";
 import { colour, dashOf } from "./looks";
 import { parameters, type View } from "./model";
@@ -10,6 +11,8 @@ const DATA: [string, string, string][] = [
   ["JSON-LD", "jsonld", "jsonld"], ["Turtle", "turtle", "ttl"], ["Cytoscape", "cytoscape", "cyjs"],
 ];
 
+const LARGEST = 8000; // pixels of a side; a browser draws nothing on much larger canvases
+
 /** Buttons for every format. */
 export function exportButtons(canvas: Canvas, view: () => View, told: (text: string) => void): HTMLElement {
   const button = (label: string, run: () => void | Promise<void>) =>
@@ -17,7 +20,8 @@ export function exportButtons(canvas: Canvas, view: () => View, told: (text: str
   return h(
     "p", { class: "row" },
     button("PNG", async () => {
-      const blob = await canvas.cy.png({ full: true, scale: 2, bg: colour("card"), output: "blob-promise" });
+      const { w, h: high } = canvas.cy.elements().boundingBox({});
+      const blob = await canvas.cy.png({ full: true, scale: Math.min(2, LARGEST / Math.max(w, high)), bg: colour("card"), output: "blob-promise" });
       download("c5graph.png", blob);
     }),
     button("SVG", () => download("c5graph.svg", writeSvg(canvas), "image/svg+xml")),
@@ -63,11 +67,31 @@ function outline(shape: string, x: number, y: number, r: number): string {
   }
 }
 
+const LEADING = 13.8;
+
+/** A name in its lines, on the side of its thing where the canvas has it. */
+function nameOf(node: NodeSingular, look: string): string {
+  const { x, y } = node.position();
+  const reach = node.data("size") / 2 + 4;
+  const lines = String(node.data("label")).split("\n");
+  const side = String(node.data("side") ?? "bottom");
+  const across = side === "right" ? x + reach : side === "left" ? x - reach : x;
+  const anchor = side === "right" ? "start" : side === "left" ? "end" : "middle";
+  const first = { bottom: y + reach + 10, top: y - reach - 3 - (lines.length - 1) * LEADING }[side] ?? y + 4 - ((lines.length - 1) / 2) * LEADING;
+  return lines.map((line, number) => `<text x="${n(across)}" y="${n(first + number * LEADING)}" font-size="12" text-anchor="${anchor}" ${look}>${escaped(line)}</text>`).join("");
+}
+
+/** Words along a line, the right way up. */
+function wordsOf(text: string, at: { x: number; y: number }, angle: number, look: string): string {
+  const upright = Math.cos(angle) < 0 ? angle + Math.PI : angle;
+  return `<text x="${n(at.x)}" y="${n(at.y + 3)}" transform="rotate(${n((upright * 180) / Math.PI)} ${n(at.x)} ${n(at.y)})" font-size="10" text-anchor="middle" ${look}>${escaped(text)}</text>`;
+}
+
 /** The canvas as SVG, written from the places of things. */
 export function writeSvg(canvas: Canvas): string {
   const box = canvas.cy.elements().boundingBox({});
   const ink = colour("ink");
-  const font = `font-family="sans-serif"`;
+  const halo = `paint-order="stroke" stroke="${escaped(colour("card"))}" stroke-width="3" font-family="sans-serif"`;
   const edges = canvas.edges().filter((edge) => !edge.data("twin")).map((edge) => {
     const from = edge.sourceEndpoint();
     const to = edge.targetEndpoint();
@@ -82,14 +106,13 @@ export function writeSvg(canvas: Canvas): string {
     };
     const heads = head(to, angle) + (edge.data("mutual") ? head(from, Math.atan2(from.y - (bend?.y ?? to.y), from.x - (bend?.x ?? to.x))) : "");
     const middle = bend ? { x: (from.x + 2 * bend.x + to.x) / 4, y: (from.y + 2 * bend.y + to.y) / 4 } : { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-    const label = edge.data("labelled") ? `<text x="${n(middle.x)}" y="${n(middle.y)}" font-size="9" text-anchor="middle" fill="${escaped(colour("soft"))}" ${font}>${escaped(edge.data("label"))}</text>` : "";
+    const label = edge.data("labelled") ? wordsOf(edge.data("label"), middle, Math.atan2(to.y - from.y, to.x - from.x), `fill="${escaped(colour("soft"))}" ${halo}`) : "";
     return `<path d="${d}" fill="none" stroke="${stroke}" stroke-width="${n(edge.data("width"))}"${dash ? ` stroke-dasharray="${dash}"` : ""}/>${heads}${label}`;
   });
   const nodes = canvas.nodes().map((node) => {
     const { x, y } = node.position();
     const r = node.data("size") / 2;
-    const label = escaped(node.data("label"));
-    return `<g><title>${label}</title>${outline(node.data("shape"), x, y, r)} fill="${escaped(node.data("fill"))}"/><text x="${n(x)}" y="${n(y + r + 14)}" font-size="12" text-anchor="middle" fill="${escaped(ink)}" ${font}>${label}</text></g>`;
+    return `<g><title>${escaped(node.data("source_data").label)}</title>${outline(node.data("shape"), x, y, r)} fill="${escaped(node.data("fill"))}"/>${nameOf(node, `fill="${escaped(ink)}" ${halo}`)}</g>`;
   });
   const [left, top, width, height] = [box.x1 - 20, box.y1 - 20, box.w + 40, box.h + 40].map(n);
   return `<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left} ${top} ${width} ${height}" width="${width}" height="${height}">\n<rect x="${left}" y="${top}" width="${width}" height="${height}" fill="${escaped(colour("card"))}"/>\n${edges.join("\n")}\n${nodes.join("\n")}\n</svg>\n`;

@@ -33,6 +33,33 @@ export const lineOf = (edge: Edge): string =>
 export const dashOf = (firmness: string): number[] =>
   firmness === "firm" ? [] : firmness === "planned" ? [8, 4] : [2, 4];
 
+const NAME = 12;
+const RELATION = 10;
+const WIDE = 130;
+const NARROW = 96;
+const pen = document.createElement("canvas").getContext("2d");
+
+/** How long words are in a size of the page's letters. */
+function long(text: string, size: number): number {
+  if (!pen) return text.length * size * 0.55;
+  pen.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
+  return pen.measureText(text).width;
+}
+
+export const longRelation = (text: string): number => long(text, RELATION);
+
+/** A name in lines, as wide as a canvas of this width has room for, and the size of the whole. */
+export function inLines(text: string, canvas: number): { lines: string[]; w: number; h: number } {
+  const most = canvas < 480 ? NARROW : WIDE;
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && long(longer, NAME) <= most) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return { lines, w: Math.max(...lines.map((line) => long(line, NAME))) + 2, h: lines.length * NAME * 1.15 + 2 };
+}
+
 export function sheet(): StylesheetJson {
   const ink = colour("ink");
   const paper = colour("card");
@@ -45,12 +72,15 @@ export function sheet(): StylesheetJson {
         width: "data(size)", height: "data(size)",
         "background-color": "data(fill)" as never,
         label: "data(label)", color: ink,
-        "font-family": font, "font-size": 12, "text-wrap": "wrap", "text-max-width": "130px",
+        "font-family": font, "font-size": NAME, "text-wrap": "wrap", "text-max-width": "1000px", "line-height": 1.15,
         "text-valign": "bottom", "text-margin-y": 4,
         "text-background-color": paper, "text-background-opacity": 0.75, "text-background-padding": "1px",
         "min-zoomed-font-size": 6,
       },
     },
+    { selector: 'node[side = "top"]', style: { "text-valign": "top", "text-margin-y": -4 } },
+    { selector: 'node[side = "right"]', style: { "text-valign": "center", "text-halign": "right", "text-margin-x": 4, "text-margin-y": 0 } },
+    { selector: 'node[side = "left"]', style: { "text-valign": "center", "text-halign": "left", "text-margin-x": -4, "text-margin-y": 0 } },
     { selector: "node[?pinned]", style: { "border-width": 3, "border-color": ink, "border-style": "double" } },
     { selector: "node:selected", style: { "border-width": 4, "border-color": colour("warn"), "font-weight": "bold" } },
     {
@@ -61,7 +91,7 @@ export function sheet(): StylesheetJson {
         "line-color": "data(colour)" as never,
         "target-arrow-color": "data(colour)" as never,
         "target-arrow-shape": "triangle", "arrow-scale": 0.9,
-        "font-family": font, "font-size": 10, color: colour("soft"),
+        "font-family": font, "font-size": RELATION, color: colour("soft"),
         "text-rotation": "autorotate",
         "text-background-color": paper, "text-background-opacity": 0.85, "text-background-padding": "1px",
         "min-zoomed-font-size": 7,

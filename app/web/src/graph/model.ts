@@ -59,6 +59,8 @@ export interface View {
   entities: string[];
   positions: Record<string, { x: number; y: number }>;
   pinned: string[];
+  /** The thing or fact that is chosen, as an address names it; empty for none. */
+  selected: string;
   filters: Record<Filter, string[]>;
 }
 
@@ -87,7 +89,7 @@ export function read(location: Location): View {
     if (places[number] && Number.isFinite(x) && Number.isFinite(y)) positions[name] = { x: x as number, y: y as number };
   });
   const filters = Object.fromEntries(FILTERS.map((name) => [name, list(query, name)])) as View["filters"];
-  return { entities, positions, pinned: list(query, "pinned"), filters };
+  return { entities, positions, pinned: list(query, "pinned"), selected: query.get("selected") ?? "", filters };
 }
 
 /** Parameters of the service for a view: what is seen is these and nothing else. */
@@ -106,6 +108,7 @@ export function write(view: View): string {
   const own = parameters(view);
   if (at.replaceAll(",", "")) own.push(["at", at]);
   if (view.pinned.length) own.push(["pinned", view.pinned.join(",")]);
+  if (view.selected) own.push(["selected", view.selected]);
   const say = (pairs: [string, string][]) => new URLSearchParams(pairs).toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
   const all = say([...own, ...kept()]);
   if (all.length <= LONGEST) return `?${all}`;

@@ -1,10 +1,11 @@
 // Beside the canvas: what is chosen, its relations with their counts, and the paths to others.
-import { address, json, numbers, pageOf, t } from "../shared/page";
+import { address, json, numbers, pageOf, t, tn } from "../shared/page";
 import { h } from "../shared/dom";
 import { suggestOn } from "../shared/suggest";
 import type { Edge, Named, Node } from "./model";
 import { besides, short } from "./model";
 import { claimLine, names } from "./tables";
+import { rest } from "./tools";
 
 interface Count { predicate: Named; direction: "in" | "out"; count: number }
 interface Neighbours { total: number; counts: Count[]; edges: Edge[]; next_cursor: string | null }
@@ -36,7 +37,7 @@ export class Panel {
 
   edge(edge: Edge): void {
     this.place.replaceChildren(
-      h("h2", {}, `${edge.at.label} – ${edge.predicate.label} – ${edge.other.label}`),
+      h("h2", { tabindex: -1 }, `${edge.at.label} – ${edge.predicate.label} – ${edge.other.label}`),
       h("p", {}, h("span", { class: `firmness ${edge.firmness}${edge.binding === false ? " unbound" : ""}` }, t(edge.firmness)), " ", h("small", {}, besides(edge)), " ",
         edge.fact && h("a", { href: pageOf(edge.fact) }, t("Why this holds"))),
       h("p", { class: "row" }, h("button", { type: "button", class: "quiet", disabled: !edge.fact, click: () => this.doer.hideEdge(edge.fact ?? "") }, t("Hide this relation"))),
@@ -49,10 +50,15 @@ export class Panel {
     const name = short(node.iri);
     const counts = h("ul", { class: "counts" }, h("li", {}, t("Counting…")));
     this.place.replaceChildren(
-      h("h2", {}, h("a", { href: pageOf(node.iri) }, node.label)),
+      h("h2", { tabindex: -1 }, h("a", { href: pageOf(node.iri) }, node.label)),
       h("p", { class: "kinds" }, ...names(node.types), node.status ? `; ${node.status.label}` : ""),
       h("p", { class: "row" },
-        h("button", { type: "button", class: "quiet", "aria-pressed": String(this.doer.isPinned(name)), click: () => { this.doer.pin(name); void this.node(node); } }, this.doer.isPinned(name) ? t("Unpin") : t("Pin")),
+        h("button", { type: "button", class: "quiet", "aria-pressed": String(this.doer.isPinned(name)), click: (event) => {
+          this.doer.pin(name);
+          const [now, button] = [this.doer.isPinned(name), event.currentTarget as HTMLElement];
+          button.setAttribute("aria-pressed", String(now));
+          button.textContent = now ? t("Unpin") : t("Pin");
+        } }, this.doer.isPinned(name) ? t("Unpin") : t("Pin")),
         h("button", { type: "button", class: "quiet", click: () => this.doer.hide(name) }, t("Hide"))),
       h("h3", {}, t("Relations")), counts, this.pathForm(node),
     );
@@ -77,14 +83,16 @@ export class Panel {
     const button = h("button", { type: "button", class: "quiet" }, t("Add {n}", { n: numbers.format(some) }));
     button.setAttribute("aria-label", t("Add {n} by {relation}", { n: some, relation: label }));
     button.addEventListener("click", async () => {
-      button.disabled = true;
+      if (button.getAttribute("aria-disabled") === "true") return;
+      rest(button, true);
       try {
         const left = await this.expand(name, predicate.iri, direction);
         button.textContent = left ? t("Next {n}", { n: AT_ONCE }) : t("All added");
-        button.disabled = !left;
+        button.removeAttribute("aria-label");
+        rest(button, !left);
       } catch (error) {
         this.doer.told((error as Error).message);
-        button.disabled = false;
+        rest(button, false);
       }
     });
     return h("li", {}, h("span", {}, label, " ", h("small", {}, numbers.format(count))), button);
@@ -130,6 +138,6 @@ export class Panel {
         this.doer.markPath(path.steps);
       } }, path.nodes.map((each) => each.label).join(" – ")))));
     if (!answer.paths.length) list.replaceChildren(h("li", {}, t("There is no path under what counts now.")));
-    this.doer.told(t("{n} paths", { n: answer.paths.length }));
+    this.doer.told(tn("{n} path", "{n} paths", answer.paths.length));
   }
 }

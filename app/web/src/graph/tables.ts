@@ -1,6 +1,7 @@
 // The table twin: what is on the canvas, in words, always in step with it.
 import { numbers, pageOf, t } from "../shared/page";
 import { h } from "../shared/dom";
+import { relationsIn, thingsIn } from "./legend";
 import { besides, type Edge, type Named, type Network, type Node } from "./model";
 
 const link = (named: { iri: string | null; label: string }): HTMLElement | string => {
@@ -29,8 +30,8 @@ export class Tables {
   constructor(private readonly choose: (id: string) => void) {}
 
   show(network: Network): void {
-    this.told.textContent = t("{nodes} things, {edges} relations; {filtered} filtered out.", {
-      nodes: numbers.format(network.nodes.length), edges: numbers.format(network.edges.length),
+    this.told.textContent = t("{things}, {relations}; filtered out: {filtered}.", {
+      things: thingsIn(network.nodes.length), relations: relationsIn(network.edges.length),
       filtered: numbers.format(network.filtered.length),
     });
     this.edges.replaceChildren(...network.edges.map((edge) => this.edgeRow(edge)));

@@ -21,14 +21,27 @@ export function data<T>(id: string): T | undefined {
   return found?.textContent ? (JSON.parse(found.textContent) as T) : undefined;
 }
 
-const words = data<Record<string, string>>("words") ?? {};
+type Values = Record<string, string | number>;
+type Forms = Record<string, string>;
+const words = data<Record<string, string | Forms>>("words") ?? {};
+const tongue = document.documentElement.lang || "en";
+
+export const numbers = new Intl.NumberFormat(tongue);
+const plural = new Intl.PluralRules(tongue);
+const filled = (message: string, values: Values): string =>
+  message.replace(/\{(\w+)\}/g, (all, name: string) => String(values[name] ?? all));
 
 /** A message in the language of the page; `{name}` in it is filled in. */
-export function t(message: string, values: Record<string, string | number> = {}): string {
-  return (words[message] ?? message).replace(/\{(\w+)\}/g, (all, name: string) => String(values[name] ?? all));
+export function t(message: string, values: Values = {}): string {
+  return filled((words[message] as string | undefined) ?? message, values);
 }
 
-export const numbers = new Intl.NumberFormat(document.documentElement.lang || "en");
+/** A message about so many, in the form that the language has for the number; `{n}` is the number. */
+export function tn(one: string, many: string, n: number, values: Values = {}): string {
+  const forms = words[one] as Forms | undefined;
+  const form = forms ? forms[plural.select(n)] ?? forms.other : undefined;
+  return filled(form ?? (n === 1 ? one : many), { ...values, n: numbers.format(n) });
+}
 
 /** Where a page of the service about an IRI is; an outside IRI is its own address. */
 export function pageOf(iri: string): string {

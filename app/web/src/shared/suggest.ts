@@ -1,5 +1,5 @@
 // Suggestions under a search field, after the combobox pattern of WAI-ARIA.
-import { address, json, pageOf, t } from "./page";
+import { address, json, pageOf, t, tn } from "./page";
 import { h, later } from "./dom";
 
 export interface Suggestion {
@@ -56,7 +56,7 @@ export function suggestOn(field: HTMLInputElement, choose?: (found: Suggestion) 
     )));
     list.hidden = found.length === 0;
     field.setAttribute("aria-expanded", String(found.length > 0));
-    told.textContent = found.length ? t("{n} suggestions", { n: found.length }) : t("No suggestion");
+    told.textContent = found.length ? tn("{n} suggestion", "{n} suggestions", found.length) : t("No suggestion");
   };
   const look = later(120, async () => {
     const text = field.value.trim();

@@ -1,0 +1,107 @@
+"""How the graph view looks: the same each time, in sight, and without words over words."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Opener
+from tests.browser.seen import GRAPH, cy, shown
+from tests.service.conftest import Server
+
+NAMES_OVER_NAMES = f"""() => {{
+  const body = {{ includeLabels: false, includeOverlays: false }};
+  const name = {{ includeNodes: false, includeLabels: true, includeOverlays: false }};
+  const all = {cy}.nodes().map((n) => [n.data("label"), n.boundingBox(name), n.boundingBox(body)]);
+  const over = (a, b) => Math.min(a.x2, b.x2) - Math.max(a.x1, b.x1) > 3
+    && Math.min(a.y2, b.y2) - Math.max(a.y1, b.y1) > 3;
+  return all.flatMap(([one, words, sign], i) => all.slice(i + 1)
+    .filter((two) => over(words, two[1]) || over(words, two[2]) || over(sign, two[1]))
+    .map((two) => `${{one}} / ${{two[0]}}`));
+}}"""
+PLACES = f"JSON.stringify({cy}.nodes().map((n) => [n.id(), n.position(), n.data('side')]))"
+
+
+def test_one_address_is_one_picture(tabs: Opener) -> None:
+    seen = set()
+    for _ in range(2):
+        tab = tabs()
+        tab.open(GRAPH)
+        shown(tab.page, 5)
+        seen.add((tab.page.evaluate(PLACES), tab.page.url))
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (768, 1024), (390, 844)])
+def test_the_canvas_is_in_sight_and_no_name_covers_another(
+    tabs: Opener, site: Server, width: int, height: int
+) -> None:
+    asked: dict[str, str | int] = {"entity": "kazakhstan", "limit": 30, "through": "entities"}
+    edges = httpx.get(f"{site.url}/api/neighbours", params=asked, timeout=30).json()["edges"]
+    names = dict.fromkeys(edge["other"]["iri"].rpartition("/id/")[2] for edge in edges)
+    tab = tabs(width=width, height=height)
+    page = tab.page
+    tab.open("/graph?entities=kazakhstan," + ",".join(names))
+    shown(page, len(names) + 1)
+    box = page.locator("#canvas").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= height
+    assert box["height"] > 250
+    assert page.evaluate(NAMES_OVER_NAMES) == []
+    tab.keep(f"graph-{width}")
+
+
+def test_an_empty_view_offers_beginnings_and_one_thing_is_opened(tabs: Opener) -> None:
+    tab = tabs(width=390, height=844)
+    page = tab.page
+    tab.open("/graph")
+    expect(page.locator("#canvas")).to_be_hidden()
+    expect(page.locator("#starters")).to_be_in_viewport()
+    page.locator("#starters").get_by_role("link", name="Kazakhstan").click()
+    shown(page, 1)
+    expect(page.locator("#graph-app .status")).to_have_text("Shown: 1 thing, 0 relations.")
+    expect(page.locator(".side h2")).to_have_text("Kazakhstan")
+    expect(page.locator(".counts li").nth(5)).to_be_visible()
+
+
+def test_numbers_take_the_forms_of_russian(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    tab.open("/graph?lang=ru&entities=kazakhstan")
+    told = page.locator("#graph-app .status")
+    expect(told).to_have_text("Показано: 1 объект, 0 связей.")
+    expect(page.locator("#table-twin [data-told]")).to_contain_text("1 объект, 0 связей")
+    tab.open(f"{GRAPH}&lang=ru")
+    expect(told).to_have_text(re.compile(r"Показано: 5 объектов, \d+ связей"))
+
+
+def test_an_address_brings_back_all_of_a_view(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    tab.open(f"{GRAPH}&lang=ru&knownAt=2026-06-30")
+    shown(page, 5)
+    page.evaluate(f"void {cy}.edges()[0].select()")
+    page.locator(".side").get_by_role("button", name="Скрыть эту связь").click()
+    page.locator("#filters summary").click()
+    page.locator("#filter-form").get_by_label("мнение", exact=True).check()
+    page.keyboard.press("Escape")
+    page.locator("#canvas").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("p")
+    expect(page).to_have_url(re.compile("pinned=.*selected="))
+    state = f"[{cy}.elements().filter(e => e.visible()).map(e => [e.id(), e.data('side'), "
+    state += "e.data('labelled'), e.data('pinned'), e.selected(), e.isNode() && "
+    state += "[Math.round(e.position('x')), Math.round(e.position('y'))]]), "
+    state += "document.querySelector('.lens-words').textContent, "
+    state += "[...document.querySelectorAll('#edge-table tr')].map((e) => e.textContent)]"
+    before, address = page.evaluate(state), page.url
+    other = tabs()
+    other.page.goto(address)
+    shown(other.page, 5)
+    other.page.wait_for_load_state("networkidle")
+    assert other.page.evaluate(state) == before
+    assert other.page.url == address
