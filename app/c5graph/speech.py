@@ -18,7 +18,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from c5graph import resources
 
@@ -90,6 +90,11 @@ def counted(one: str, many: str, number: int) -> str:
 def grouped(number: float) -> str:
     """A number with its thousands apart."""
     return str(format_decimal(number, locale=interface()))
+
+
+def percent(share: float) -> str:
+    """A share of one in per cent, to a tenth."""
+    return str(format_percent(share, format="#,##0.#%", locale=interface()))
 
 
 def rounded(amount: float) -> str:

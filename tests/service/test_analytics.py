@@ -192,6 +192,23 @@ def test_exposure_is_a_table_and_a_page_and_answers_what_if(browse: httpx.Client
     assert found["relations"]
 
 
+def test_the_page_of_an_exposure_tells_shares_in_per_cent_and_what_its_words_mean(
+    browse: httpx.Client,
+) -> None:
+    given = {"entity": "tajikistan"}
+    deals = browse.get(f"{PATH}/exposure", params=given).json()["relations"][0]
+    russia = next(each["share"] for each in deals["shares"] if each["power"]["label"] == "Russia")
+    page = browse.get(f"{PATH}/exposure", params=given, headers=BROWSER).text
+    brief = page.partition('id="brief"')[2].partition("</table>")[0]
+    assert f"<b>{russia['central']:.1%}</b>" in brief
+    assert not re.search(r">\s*0\.\d{3}", page)
+    for term in ("share", "ends", "range", "concentration", "single"):
+        assert f'<dt id="reading-{term}">' in page
+    assert 'api/analytics#exposure">' in page
+    russian = browse.get(f"{PATH}/exposure", params={**given, "lang": "ru"}, headers=BROWSER).text
+    assert f"<b>{russia['central']:.1%}</b>".replace(".", ",") in russian
+
+
 EXPOSED = (
     *("kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan"),
     *("uranium", "antimony", "rare-earth-elements", "central-asia-china-pipeline-line-d"),

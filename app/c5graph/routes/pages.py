@@ -63,6 +63,7 @@ class Pages:
             curie=shorten,
             number=speech.grouped,
             amount=speech.rounded,
+            percent=speech.percent,
             role=_role,
             sentence=_sentence,
             slug=slug,
