@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from c5graph.graph.index import Index
+from c5graph.graph.index import TYPE, Index
 from c5graph.graph.release import Release
-from c5graph.namespaces import OWL, RDFS, SKOS, shorten
+from c5graph.namespaces import BASE, OWL, RDFS, SKOS, shorten
+from c5graph.store.rdf import text_of
 
 KINDS: Final = (
     (OWL + "Class", "class"),
@@ -17,10 +19,14 @@ KINDS: Final = (
     (SKOS + "Concept", "concept"),
 )
 MOST_LABELS: Final = 2000
+_CAPITAL: Final = re.compile(r"(?=[A-Z])(?<=[a-z])")
 
 
 def terms(release: Release, lang: str) -> Iterator[dict[str, Any]]:
-    """Classes, properties and concepts that the graph declares, each with label and meaning."""
+    """Classes, properties and concepts that the graph declares, each with label and meaning.
+
+    What the graph uses of other vocabularies follows, under its own name put into words.
+    """
     seen: set[str] = set()
     for kind, name in KINDS:
         for iri in release.index.of_class(kind):
@@ -29,6 +35,18 @@ def terms(release: Release, lang: str) -> Iterator[dict[str, Any]]:
                 label = release.labels.of(iri, lang)
                 meaning = _meaning(release.index, iri)
                 yield {"name": shorten(iri), "kind": name, "label": label, "meaning": meaning}
+    for iri, name in sorted(_borrowed(release)):
+        short = shorten(iri)
+        if iri not in seen and short != iri:
+            label = _CAPITAL.sub(" ", short.partition(":")[2]).lower()
+            yield {"name": short, "kind": name, "label": label, "meaning": ""}
+
+
+def _borrowed(release: Release) -> set[tuple[str, str]]:
+    """Properties and classes of other vocabularies in the statements, each with its kind."""
+    found = {(quad.predicate.value, "property") for quad in release.quads}
+    found |= {(iri, "class") for _, term in release.index.pairs(TYPE) if (iri := text_of(term))}
+    return {(iri, kind) for iri, kind in found if not iri.startswith(BASE)}
 
 
 def labels(release: Release, iris: Iterable[str], lang: str) -> dict[str, str]:

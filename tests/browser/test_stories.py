@@ -82,7 +82,7 @@ def test_one_who_knows_sparql_stays_in_the_workbench(tabs: Opener) -> None:
     expect(page.locator("#results pre").first).to_contain_text("curl ")
     again = tabs()
     again.page.goto(page.url)
-    expect(again.page.locator("#results table tbody tr").first).to_be_visible()
+    expect(again.page.locator("#results svg .column").first).to_be_visible()
     page.reload()
     page.get_by_text("Your last queries").click()
     past = page.locator("details:has-text('Your last queries') li")

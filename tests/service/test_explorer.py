@@ -54,6 +54,10 @@ def test_terms_have_prefixes_labels_and_meanings(browse: httpx.Client) -> None:
     assert found["c5:hasBuyer"]["kind"] == "property"
     assert found["c5:Agreement"]["meaning"].startswith("Undertaking that")
     assert found["voc:status-signed"]["kind"] == "concept"
+    assert found["rdfs:label"]["kind"] == found["skos:altLabel"]["kind"] == "property"
+    assert found["skos:altLabel"]["label"] == "alt label"
+    assert found["owl:Class"]["kind"] == "class"
+    assert len(found) == len(answer["terms"])
     russian = browse.get("/api/terms?lang=ru").json()["terms"]
     assert {each["label"] for each in russian} >= {"соглашение", "подписано"}
 

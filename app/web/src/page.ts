@@ -1,4 +1,5 @@
-// On every page: names are suggested while one types, and tables can be sorted.
+// On every page: names are suggested while one types, tables can be sorted, and what is shown stays under another lens.
+import { takeAlong } from "./shared/along";
 import { suggestOn } from "./shared/suggest";
 import { sortable } from "./shared/sortable";
 
@@ -31,3 +32,4 @@ for (const form of document.querySelectorAll<HTMLFormElement>(".lens-form")) {
     if (worded === "asserted,planned" || worded === "") formData.delete("modality");
   });
 }
+takeAlong();

@@ -2,7 +2,8 @@
 
 export const root = document.body.dataset.root ?? "./";
 
-const KEPT = ["asOf", "knownAt", "reports", "kinds", "interest", "modality", "minOrigins", "dates", "lang"];
+/** Parameters of lens and language. */
+export const KEPT = ["asOf", "knownAt", "reports", "kinds", "interest", "modality", "minOrigins", "dates", "lang"];
 
 /** Lens and language of this page, which every request and link takes along. */
 export function kept(): [string, string][] {
@@ -73,6 +74,9 @@ export function said(failure: Failure): { message: string; remedy: string; lang:
   return { message, remedy, lang: lang === document.documentElement.lang ? "" : lang };
 }
 
+/** A failure that passes, told in the language of the page. */
+const away = (message: string): Failure => ({ code: "unreachable", message, remedy: t("It may be starting again; try once more in a moment.") });
+
 /** Ask the service; raises Refused with its own words. */
 export async function ask(url: string, options: RequestInit = {}): Promise<Response> {
   let answer: Response;
@@ -80,11 +84,11 @@ export async function ask(url: string, options: RequestInit = {}): Promise<Respo
     answer = await fetch(url, options);
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    const message = t("The service does not answer.");
-    throw new Refused({ code: "unreachable", message, remedy: t("It may be starting again; try once more in a moment.") }, 0);
+    throw new Refused(away(t("The service does not answer.")), 0);
   }
   if (answer.ok) return answer;
-  let failure: Failure = { code: String(answer.status), message: t("The service answered {status}.", { status: answer.status }) };
+  const message = t("The service answered {status}.", { status: answer.status });
+  let failure: Failure = answer.status > 500 ? away(message) : { code: String(answer.status), message };
   try {
     failure = ((await answer.json()) as { error: Failure }).error ?? failure;
   } catch {

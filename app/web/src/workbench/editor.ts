@@ -13,9 +13,11 @@ Yasqe.defaults.autocompleters = ["variables"];
 const WORD = /[\p{L}\p{N}_.:+-]+$/u;
 const DECLARED = /^\s*PREFIX\s+([\w-]*):/gim;
 const NAME = /(?<![\w<?$@/:-])([A-Za-z][\w-]*):(?=[\w\\%-])/g;
-const MOST = 12;
+const MOST = 18;
 
-interface Found { text: string; label: string; kind: string; meaning: string }
+/** What may stand where one types: after `a` a class, after a subject a property, else anything. */
+type Spot = "class" | "property" | "any";
+interface Found { text: string; label: string; kind: string; sort: string; meaning: string; matched: string }
 
 export class Editor {
   readonly yasqe: Yasqe;
@@ -104,24 +106,47 @@ export class Editor {
     return { list, from: { line: cursor.line, ch: cursor.ch - word.length }, to: cursor };
   }
 
+  /** Which words of the statement come before the one that is typed says what may follow. */
+  private spot(): Spot {
+    const doc = this.yasqe.getDoc();
+    const cursor = doc.getCursor();
+    const before = doc.getRange({ line: Math.max(0, cursor.line - 20), ch: 0 }, cursor)
+      .replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^>\s]*>/g, "x").replace(/#[^\n]*/g, "");
+    const statement = /[^{}.;,]*$/.exec(before.slice(0, before.length - this.word().length))![0];
+    const mark = before[before.length - this.word().length - statement.length - 1] ?? "";
+    const words = statement.trim().split(/\s+/).filter(Boolean);
+    if (/^(a|rdf:type|rdfs:subClassOf)$/.test(words.at(-1) ?? "")) return "class";
+    if (mark === ";" ? words.length === 0 : (mark === "{" || mark === ".") && words.length === 1) return "property";
+    return "any";
+  }
+
   private async look(word: string): Promise<Found[]> {
+    const spot = this.spot();
     const [prefix, local] = word.includes(":") ? word.split(/:(.*)/s) as [string, string] : ["", word];
     const wanted = local.toLowerCase().replaceAll(/[-_]/g, " ");
     const { terms } = await this.names.terms().catch(() => ({ terms: [] as TermNote[] }));
     const fits = (term: TermNote) => (!prefix || term.name.startsWith(`${prefix}:`))
       && (term.label.toLowerCase().includes(wanted) || term.name.toLowerCase().replaceAll(/[-_]/g, " ").includes(prefix ? `${prefix}:${wanted}` : wanted));
-    const known = terms.filter(fits).sort((one, other) => one.name.length - other.name.length).slice(0, MOST)
-      .map((term) => ({ text: term.name, label: term.label, kind: t(term.kind), meaning: term.meaning }));
+    const found = (term: TermNote, matched = term.label): Found =>
+      ({ text: term.name, label: term.label, kind: t(term.kind), sort: term.kind, meaning: term.meaning, matched });
+    const known = terms.filter(fits).map((term) => found(term));
     const things = wanted.length > 1 && (!prefix || prefix === "id" || prefix === "report") ? await this.things(wanted, prefix) : [];
+    const others = things.map((thing) => { const term = terms.find((each) => each.name === thing.text); return term ? found(term, thing.matched) : thing; });
+    const rank = (each: Found) => [
+      spot === "any" || each.sort === spot ? 0 : 1,
+      each.label.toLowerCase() === wanted ? 0 : each.label.toLowerCase().startsWith(wanted) ? 1 : 2,
+      each.matched.length,
+    ];
     const seen = new Set<string>();
-    const rank = ({ label }: Found) => (label.toLowerCase() === wanted ? 0 : label.toLowerCase().startsWith(wanted) ? 1 : 2);
-    return [...known, ...things].filter((each) => !seen.has(each.text) && seen.add(each.text))
-      .sort((one, other) => rank(one) - rank(other)).slice(0, MOST + 6);
+    return [...known, ...others].filter((each) => !seen.has(each.text) && seen.add(each.text))
+      .map((each) => ({ each, rank: rank(each) }))
+      .sort((one, other) => one.rank.map((value, number) => value - other.rank[number]!).find((value) => value !== 0) ?? 0)
+      .map(({ each }) => each).slice(0, MOST);
   }
 
   private async things(wanted: string, prefix: string): Promise<Found[]> {
     const answer = await json<{ results: Suggestion[] }>(address("api/search", [["q", wanted], ["limit", "10"]])).catch(() => ({ results: [] }));
-    return answer.results.map((each) => ({ text: curie(each.iri), label: each.label, kind: each.types.map((type) => type.label).join(", "), meaning: each.description }))
+    return answer.results.map((each) => ({ text: curie(each.iri), label: each.label, kind: each.types.map((type) => type.label).join(", "), sort: "thing", meaning: each.description, matched: each.matched }))
       .filter((each) => !each.text.includes("://") && (!prefix || each.text.startsWith(`${prefix}:`)));
   }
 }

@@ -2,10 +2,15 @@
 import { address, json } from "../shared/page";
 
 export interface TermNote { name: string; kind: string; label: string; meaning: string }
+const BATCH = 1000;
+/** Prefixes of things, whose names have small letters too. */
+const NAMED = new Set(["id", "voc", "claim", "report", "graph", "finding", "query", "fact", "lens", "wd", "unit"]);
 interface Terms { prefixes: Record<string, string>; terms: TermNote[] }
 
 export class Names {
   private readonly labels = new Map<string, string>();
+  /** IRIs that were asked for, those without a label too. */
+  private readonly asked = new Set<string>();
   private loaded: Promise<Terms> | undefined;
 
   /** Prefixes and terms, asked for once. */
@@ -15,12 +20,15 @@ export class Names {
     return this.loaded;
   }
 
-  /** Learn the labels of IRIs; which of them are known afterwards. */
+  /** Learn the labels of IRIs, as far as the service knows them. */
   async learn(iris: Iterable<string>): Promise<void> {
-    const wanted = [...new Set(iris)].filter((iri) => !this.labels.has(iri) && /^https?:/.test(iri));
-    for (let start = 0; start < wanted.length; start += 500) {
-      const body = new URLSearchParams(wanted.slice(start, start + 500).map((iri) => ["iri", iri]));
-      const found = await json<{ labels: Record<string, string> }>(address("api/labels"), { method: "POST", body }).catch(() => ({ labels: {} }));
+    const wanted = [...new Set(iris)].filter((iri) => !this.asked.has(iri) && /^https?:/.test(iri));
+    for (let start = 0; start < wanted.length; start += BATCH) {
+      const batch = wanted.slice(start, start + BATCH);
+      const body = new URLSearchParams(batch.map((iri) => ["iri", iri]));
+      const found = await json<{ labels: Record<string, string> }>(address("api/labels"), { method: "POST", body }).catch(() => undefined);
+      if (!found) return; // The service is away; names in short stand for labels.
+      for (const iri of batch) this.asked.add(iri);
       for (const [iri, label] of Object.entries(found.labels)) this.labels.set(iri, label);
     }
   }
@@ -39,4 +47,10 @@ export function usePrefixes(given: Record<string, string>): void {
 export function curie(iri: string): string {
   for (const [name, start] of prefixes) if (iri.startsWith(start)) return `${name}:${iri.slice(start.length)}`;
   return iri;
+}
+
+/** Whether an IRI is named as relations are: in a known vocabulary, with a small first letter. */
+export function isRelation(iri: string): boolean {
+  const short = /^(\w+):[a-z]\w*$/.exec(curie(iri));
+  return short !== null && !NAMED.has(short[1]!);
 }

@@ -1,12 +1,15 @@
 // Results as pictures, where their columns allow: graph, map, timeline, chart.
-import { json, root, t } from "../shared/page";
+import { address, json, root, t } from "../shared/page";
 import { h, svg } from "../shared/dom";
-import { curie, type Names } from "./names";
-import { columns, isNumber, isTime, pointOf, type Result, type Row, type Term } from "./result";
+import { short } from "../graph/model";
+import { curie, isRelation, type Names } from "./names";
+import { columns, isNumber, isTime, numberOf, pointOf, type Result, type Row, type Term, timeOf } from "./result";
 
 export interface Picture {
   name: string;
   label: string;
+  /** What a reader is told when the answer does not fit. */
+  needs: string;
   fits(result: Result): boolean;
   draw(result: Result, names: Names): Promise<HTMLElement> | HTMLElement;
 }
@@ -68,23 +71,50 @@ function cut(result: Result): HTMLElement | string {
   return result.rows.length > MOST ? h("p", {}, h("small", {}, t("The first {n} rows are drawn; the table has all.", { n: MOST }))) : "";
 }
 
+interface Line { from: string; to: string; label: string; relation?: string }
+
+/** Pairs of columns that are joined by lines, with the column of the relation if there is one. */
+function joints(result: Result): { from: number; to: number; relation?: number }[] {
+  const rows = result.rows.slice(0, MOST);
+  const things = result.names.map((_, column) => column).filter((column) => rows.some((row) => isThing(row[column])));
+  const relation = things.slice(1, -1).find((column) => rows.every((row) => !row[column] || (isThing(row[column]) && isRelation(row[column]!.value))));
+  if (relation !== undefined) {
+    const at = things.indexOf(relation);
+    return [{ from: things[at - 1]!, to: things[at + 1]!, relation }];
+  }
+  return things.slice(1).map((to) => ({ from: things[0]!, to }));
+}
+
+/** The lines of a graph, each once: what the first column names joined to what the others name. */
+function linesOf(result: Result): Line[] {
+  const pairs = joints(result);
+  const found = new Map<string, Line>();
+  for (const row of result.rows.slice(0, MOST)) {
+    for (const { from, to, relation } of pairs) {
+      const [one, other, between] = [row[from], row[to], relation === undefined ? undefined : row[relation]];
+      if (!isThing(one) || !isThing(other)) continue;
+      const line = { from: one!.value, to: other!.value, label: result.names[to]!, relation: between?.value };
+      found.set(`${line.from} ${line.to} ${line.relation ?? to}`, line);
+    }
+  }
+  return [...found.values()];
+}
+
 const graph: Picture = {
   name: "graph",
   label: t("Graph"),
-  fits: (result) => (result.kind === "graph" ? result.rows.some((row) => isThing(row[2])) : columns(result, isThing).length >= 2),
+  needs: t("A graph needs two columns of things, such as ?deal and ?party, or a CONSTRUCT query."),
+  fits: (result) => linesOf(result).length > 0,
   async draw(result, names) {
     await learnAll(result, names);
     const { drawNetwork } = await import("./network");
-    const things = columns(result, isThing);
-    const ends = result.kind === "graph" ? [0, 2] : [things[0]!, things[things.length - 1]!];
-    const middle = result.kind === "graph" ? 1 : things.length > 2 ? things[1] : undefined;
-    const edges = result.rows.slice(0, MOST).filter((row) => ends.every((end) => isThing(row[end]))).map((row) => ({
-      from: row[ends[0]!]!.value, to: row[ends[1]!]!.value,
-      label: middle === undefined ? "" : labelOf(names, row[middle]),
-    }));
+    const label = (iri: string) => names.label(iri) ?? curie(iri);
+    const lines = linesOf(result);
     const place = h("div", { class: "canvas", role: "img", "aria-label": t("Result as a graph; the table says the same") });
-    drawNetwork(place, edges, (iri) => names.label(iri) ?? curie(iri));
-    return h("div", {}, place, cut(result));
+    drawNetwork(place, lines.map((line) => ({ ...line, label: line.relation ? label(line.relation) : line.label })), label);
+    const ours = [...new Set(lines.flatMap((line) => [line.from, line.to]))].map(short).filter((name) => /^[\w-]+$/.test(name)).slice(0, MOST);
+    const onwards = ours.length ? h("p", {}, h("a", { href: address("graph", [["entities", ours.join(",")]]) }, t("Go on with these in the graph view"))) : "";
+    return h("div", {}, place, onwards, cut(result));
   },
 };
 
@@ -93,6 +123,7 @@ interface Area { width: number; height: number; scale: number; translate: [numbe
 const map: Picture = {
   name: "map",
   label: t("Map"),
+  needs: t("A map needs a column of points, such as ?point in ?place geo:hasGeometry/geo:asWKT ?point."),
   fits: (result) => columns(result, pointOf).length > 0,
   async draw(result, names) {
     await learnAll(result, names);
@@ -113,21 +144,22 @@ const map: Picture = {
   },
 };
 
-const day = (text: string): number => Date.parse(/^\d{4}$/.test(text) ? `${text}-07-01` : /^\d{4}-\d\d$/.test(text) ? `${text}-15` : text.slice(0, 10));
+/** Rows left out of a picture, because they have nothing to draw. */
+const missing = (number: number): HTMLElement | string => (number > 0 ? h("p", {}, h("small", {}, t("Rows without a value that can be drawn: {n}.", { n: number }))) : "");
 
 const timeline: Picture = {
   name: "timeline",
   label: t("Timeline"),
-  fits: (result) => columns(result, isTime).length > 0,
+  needs: t("A timeline needs a column of dates or years."),
+  fits: (result) => columns(result, (term) => isTime(term) && !Number.isNaN(timeOf(term))).length > 0,
   async draw(result, names) {
     await learnAll(result, names);
     const column = columns(result, isTime)[0]!;
-    const dated = result.rows.slice(0, MOST).filter((row) => row[column] && !Number.isNaN(day(row[column]!.value)));
+    const rows = result.rows.slice(0, MOST);
+    const dated = rows.filter((row) => !Number.isNaN(timeOf(row[column])));
     const { labels } = telling(result, names, columns(result, isTime), dated);
-    const moments = dated.map((row, number) => {
-      const told = row[column]!.value;
-      return { at: day(told), told, label: labels[number]! };
-    }).sort((one, other) => one.at - other.at);
+    const moments = dated.map((row, number) => ({ at: timeOf(row[column]), told: row[column]!.value, label: labels[number]! }))
+      .sort((one, other) => one.at - other.at);
     const [first, last] = [moments[0]!.at, moments[moments.length - 1]!.at];
     const x = (at: number) => 20 + ((at - first) / Math.max(1, last - first)) * 700;
     const height = moments.length * 20 + 30;
@@ -138,29 +170,55 @@ const timeline: Picture = {
         svg("circle", { class: "mark", cx: x(at), cy: number * 20 + 16, r: 4 }),
         svg("text", { x: x(at) + (right ? -8 : 8), y: number * 20 + 20, "text-anchor": right ? "end" : "start" }, shortened(`${told} ${label}`, 70), svg("title", {}, `${told} ${label}`)));
     });
-    return h("div", {}, h("div", { class: "picture rows" }, svg("svg", { viewBox: `0 0 740 ${height}`, role: "img", "aria-label": t("Result in time; the table says the same") }, ...marks)), cut(result));
+    return h("div", {}, h("div", { class: "picture rows" }, svg("svg", { viewBox: `0 0 740 ${height}`, role: "img", "aria-label": t("Result in time; the table says the same") }, ...marks)),
+      missing(rows.length - dated.length), cut(result));
   },
 };
+
+interface Bar { label: string; value: number }
+
+/** Bars to the right of a common line, and to the left of it below nought. */
+function bars(drawn: Bar[]): SVGSVGElement {
+  const [least, most] = [Math.min(0, ...drawn.map((bar) => bar.value)), Math.max(0, ...drawn.map((bar) => bar.value))];
+  const scale = 260 / (most - least || 1);
+  const nought = 400 - least * scale;
+  const rows = drawn.map(({ label, value }, number) => {
+    const width = Math.abs(value) * scale;
+    return svg("g", {},
+      svg("text", { x: 390, y: number * 24 + 18, "text-anchor": "end" }, shortened(label, 58), svg("title", {}, label)),
+      svg("rect", { class: "column", x: (value < 0 ? nought - width : nought).toFixed(1), y: number * 24 + 6, height: 16, width: width.toFixed(1) }, svg("title", {}, `${label}: ${value}`)),
+      svg("text", { x: (nought + Math.max(0, value * scale) + 6).toFixed(1), y: number * 24 + 18 }, value.toLocaleString(document.documentElement.lang)));
+  });
+  return svg("svg", { viewBox: `0 0 760 ${drawn.length * 24 + 12}`, role: "img", "aria-label": t("Result as bars; the table says the same") }, ...rows);
+}
+
+/** The chart of one column of numbers. */
+function chartOf(result: Result, names: Names, value: number): HTMLElement[] {
+  const rows = result.rows.slice(0, BARS);
+  const drawn = rows.filter((row) => Number.isFinite(numberOf(row[value])));
+  const { columns: told, labels } = telling(result, names, columns(result, isNumber), drawn);
+  const some = result.rows.length > BARS ? ["; ", t("{n} of {all} rows are shown, the table has all.", { n: BARS, all: result.rows.length })] : [];
+  return [
+    h("p", {}, h("small", {}, t("{value} by {name}", { value: result.names[value]!, name: told.map((column) => result.names[column]!).join(", ") }), ...some)),
+    h("div", { class: "picture rows" }, bars(drawn.map((row, number) => ({ label: labels[number]!, value: numberOf(row[value]) })))),
+    h("div", {}, missing(rows.length - drawn.length)),
+  ];
+}
 
 const chart: Picture = {
   name: "chart",
   label: t("Chart"),
+  needs: t("A chart needs a column of numbers and another that names them."),
   fits: (result) => columns(result, isNumber).length > 0 && result.names.length > 1,
   async draw(result, names) {
     await learnAll(result, names);
     const figures = columns(result, isNumber);
     const value = figures[figures.length - 1]!;
-    const drawn = result.rows.slice(0, BARS);
-    const { columns: told, labels } = telling(result, names, figures, drawn);
-    const bars = drawn.map((row, number) => ({ label: labels[number]!, value: Number(row[value]?.value ?? 0) }));
-    const most = Math.max(...bars.map((bar) => Math.abs(bar.value)), 1);
-    const rows = bars.map((bar, number) => svg("g", {},
-      svg("text", { x: 390, y: number * 24 + 18, "text-anchor": "end" }, shortened(bar.label, 58), svg("title", {}, bar.label)),
-      svg("rect", { class: "column", x: 400, y: number * 24 + 6, height: 16, width: ((Math.abs(bar.value) / most) * 260).toFixed(1) }, svg("title", {}, `${bar.label}: ${bar.value}`)),
-      svg("text", { x: 406 + (Math.abs(bar.value) / most) * 260, y: number * 24 + 18 }, bar.value.toLocaleString(document.documentElement.lang))));
-    const some = result.rows.length > BARS ? ["; ", t("{n} of {all} rows are shown, the table has all.", { n: BARS, all: result.rows.length })] : [];
-    return h("div", {}, h("p", {}, h("small", {}, t("{value} by {name}", { value: result.names[value]!, name: told.map((column) => result.names[column]!).join(", ") }), ...some)),
-      h("div", { class: "picture rows" }, svg("svg", { viewBox: `0 0 760 ${bars.length * 24 + 12}`, role: "img", "aria-label": t("Result as bars; the table says the same") }, ...rows)));
+    const place = h("div", {}, ...chartOf(result, names, value));
+    if (figures.length === 1) return place;
+    const choice = h("select", { id: "chart-of", change: () => place.replaceChildren(...chartOf(result, names, Number(choice.value))) },
+      ...figures.map((column) => h("option", { value: column, selected: column === value }, result.names[column]!)));
+    return h("div", {}, h("p", { class: "row" }, h("label", { for: "chart-of" }, t("Numbers of")), choice), place);
   },
 };
 

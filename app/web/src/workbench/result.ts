@@ -1,4 +1,6 @@
 // An answer as a table of terms, whatever the service sent.
+import { curie } from "./names";
+
 export interface Term {
   type: "uri" | "literal" | "bnode" | "triple";
   value: string;
@@ -19,14 +21,41 @@ export interface Result {
   undated: number;
 }
 
+interface Binding {
+  type: string;
+  value: string | { subject: Binding; predicate: Binding; object: Binding };
+  datatype?: string;
+  "xml:lang"?: string;
+}
+
 interface Bindings {
   head: { vars?: string[] };
   boolean?: boolean;
-  results?: { bindings: Record<string, { type: string; value: unknown; datatype?: string; "xml:lang"?: string }>[] };
+  results?: { bindings: Record<string, Binding>[] };
 }
 
-/** Read a finished response. */
-export async function read(answer: Response, seconds: number): Promise<Result> {
+/** Columns of `SELECT *` come in the order of the alphabet; readers expect that of the query. */
+function ordered(names: string[], query: string): string[] {
+  if (!/\bSELECT\s+(?:DISTINCT\s+|REDUCED\s+)?\*/i.test(query)) return names;
+  const met = [...query.matchAll(/[?$]([\p{L}\p{N}_]+)/gu)].map((match) => match[1]!);
+  return [...names].sort((one, other) => met.indexOf(one) - met.indexOf(other));
+}
+
+/** A term of an answer in JSON; a statement is told by its three parts. */
+function termOf(found: Binding): Term {
+  const { type, value } = found;
+  if (typeof value !== "string") {
+    const parts = [value.subject, value.predicate, value.object].map((part) => { const { type: kind, value: text } = termOf(part); return kind === "uri" ? curie(text) : kind === "literal" ? JSON.stringify(text) : text; });
+    return { type: "triple", value: `<<( ${parts.join(" ")} )>>` };
+  }
+  return {
+    type: type === "typed-literal" ? "literal" : (type as Term["type"]), value,
+    ...(found["xml:lang"] ? { lang: found["xml:lang"] } : {}), ...(found.datatype ? { datatype: found.datatype } : {}),
+  };
+}
+
+/** Read the finished response to a query. */
+export async function read(answer: Response, query: string, seconds: number): Promise<Result> {
   const raw = await answer.text();
   const mediaType = (answer.headers.get("content-type") ?? "").split(";")[0]!.trim();
   const shared = {
@@ -39,15 +68,8 @@ export async function read(answer: Response, seconds: number): Promise<Result> {
   }
   const said = JSON.parse(raw) as Bindings;
   if (said.boolean !== undefined) return { ...shared, kind: "yes-no", names: [], rows: [], verdict: said.boolean };
-  const names = said.head.vars ?? [];
-  const rows = (said.results?.bindings ?? []).map((binding) => names.map((name) => {
-    const found = binding[name];
-    if (!found) return undefined;
-    const term: Term = { type: found.type === "typed-literal" ? "literal" : (found.type as Term["type"]), value: typeof found.value === "string" ? found.value : JSON.stringify(found.value) };
-    if (found["xml:lang"]) term.lang = found["xml:lang"];
-    if (found.datatype) term.datatype = found.datatype;
-    return term;
-  }));
+  const names = ordered(said.head.vars ?? [], query);
+  const rows = (said.results?.bindings ?? []).map((binding) => names.map((name) => (binding[name] ? termOf(binding[name]) : undefined)));
   return { ...shared, kind: "table", names, rows };
 }
 
@@ -81,11 +103,25 @@ export function triples(text: string): Row[] {
 }
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";
-const NUMBERS = new Set(["integer", "decimal", "double", "float", "int", "long", "short", "nonNegativeInteger", "positiveInteger"].map((name) => XSD + name));
+const WIDTHS = ["byte", "short", "int", "long"].flatMap((name) => [name, `unsigned${name[0]!.toUpperCase()}${name.slice(1)}`]);
+const SIGNED = ["nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger"];
+const NUMBERS = new Set(["integer", "decimal", "double", "float", ...WIDTHS, ...SIGNED].map((name) => XSD + name));
 const TIMES = new Set(["date", "gYear", "gYearMonth", "dateTime"].map((name) => XSD + name));
 
 export const isNumber = (term: Term | undefined): boolean => term?.type === "literal" && NUMBERS.has(term.datatype ?? "");
 export const isTime = (term: Term | undefined): boolean => term?.type === "literal" && TIMES.has(term.datatype ?? "");
+
+/** The number that a term writes, which may be NaN. */
+export const numberOf = (term: Term | undefined): number => Number((term?.value ?? "NaN").replace(/INF$/, "Infinity"));
+
+/** The middle of the time that a term names, in milliseconds; NaN where it names none. */
+export function timeOf(term: Term | undefined): number {
+  const match = /^(-?\d{4,})(?:-(\d\d))?(?:-(\d\d))?(T.*)?/.exec(term?.value ?? "");
+  if (!match) return NaN;
+  const [, year, month, day, clock] = match;
+  if (clock && year!.length === 4) return Date.parse(/Z|[+-]\d\d:\d\d$/.test(clock) ? term!.value : `${term!.value}Z`);
+  return new Date(0).setUTCFullYear(Number(year), month ? Number(month) - 1 : 6, day ? Number(day) : month ? 15 : 1);
+}
 const POINT = /POINT ?\(\s*(-?[\d.]+)[ ,]+(-?[\d.]+)\s*\)/i;
 
 /** Longitude and latitude of a WKT point. */
