@@ -58,6 +58,7 @@ def test_one_who_knows_sparql_stays_in_the_workbench(tabs: Opener) -> None:
     page.get_by_label("Find a question").fill("state seek")
     page.get_by_role("button", name="What does a state seek", exact=False).first.click()
     page.locator(".question-form input").first.fill("uzbekistan")
+    page.locator(SUGGESTION).first.click()
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.locator("#results table tbody tr").first).to_be_visible()
     expect(page.locator(".CodeMirror")).to_contain_text("id/uzbekistan")
