@@ -90,6 +90,15 @@ def test_powers_of_a_state_count_its_agreements_and_no_others(shipped: Release) 
         assert each.agreements == len(mine) >= sum(each.by_class)
 
 
+def test_what_a_power_pledged_in_its_own_money_is_told_beside_dollars(shipped: Release) -> None:
+    ledger = Bureau(shipped, 1).office(shipped.view).ledger
+    page = ledger_page(ledger, LedgerAsk(by="power"))
+    found = {each.slug: each.sums for each in rivals(page, shipped.labels, "en")}
+    (european,) = (each for slug, each in found.items() if slug == "european-union")
+    assert any(each.endswith(" EUR") for each in european)
+    assert found["united-states"][0].endswith(" USD")
+
+
 def test_the_picture_of_a_state_shows_actors_and_deals_before_opinions(shipped: Release) -> None:
     sections, index = Sections(shipped.index), shipped.index
     thing = Things(shipped, Reader(shipped)).of(ID + "kazakhstan", MOST, 1)

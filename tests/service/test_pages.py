@@ -16,6 +16,11 @@ def headings(page: str) -> list[str]:
     return re.findall(r'<h2 id="([^"]+)"', page)
 
 
+def claims(page: str) -> set[str]:
+    """The claims that a page leads to."""
+    return set(re.findall(r'href="[./]*claim/([^"]+)"', page))
+
+
 def test_a_state_shows_deals_powers_and_a_picture_before_its_relations(
     browse: httpx.Client,
 ) -> None:
@@ -118,3 +123,34 @@ def test_ways_by_a_deal_that_is_not_signed_tell_its_status(browse: httpx.Client)
     page = browse.get("/api/paths?from=kazakhstan&to=nvidia", headers=HTML).text
     assert "Cisco" not in page
     assert '<span class="firmness firm unbound">firm</span> <small>announced</small>' in page
+
+
+def test_a_form_shows_the_name_of_a_thing_and_takes_it_back(browse: httpx.Client) -> None:
+    label = "Somon Air and Boeing aircraft purchase, 2025"
+    for path, name in (
+        ("/disputes", "about"),
+        ("/timeline", "about"),
+        ("/api/queries/who-says-what-about-an-entity", "entity"),
+    ):
+        page = browse.get(path, params={name: "somon-air-boeing-2025"}, headers=HTML)
+        assert f'value="{label}"' in page.text, path
+        again = browse.get(path, params={name: label}, headers=HTML)
+        assert again.status_code == 200
+        assert claims(again.text) == claims(page.text) != set()
+
+
+def test_a_name_that_nothing_has_is_refused_and_a_slug_is_shown_as_a_name(
+    browse: httpx.Client,
+) -> None:
+    page = browse.get("/disputes", params={"about": "kazakhstan"}, headers=HTML).text
+    assert 'value="Kazakhstan"' in page
+    unknown = browse.get("/timeline", params={"about": "atlantis"}, headers=HTML)
+    assert unknown.status_code == 404
+
+
+def test_all_questions_are_where_the_start_page_says(browse: httpx.Client) -> None:
+    home = browse.get("/", headers=HTML).text
+    link = re.search(r'href="\./(questions#all)">All (\d+) questions', home)
+    assert link is not None
+    every = browse.get("/questions", headers=HTML).text.partition('id="all"')[2]
+    assert every.partition("</details>")[0].count("api/queries/") == int(link[2])

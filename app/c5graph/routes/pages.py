@@ -19,7 +19,7 @@ from c5graph.errors import C5GraphError
 from c5graph.graph.lens import Lens
 from c5graph.lenses import parse_lens
 from c5graph.metadata.dataset import slug
-from c5graph.namespaces import ID, shorten
+from c5graph.namespaces import shorten
 from c5graph.neighbours import Page
 from c5graph.routes.lens_control import LensControl
 from c5graph.routes.overview import examples
@@ -63,6 +63,7 @@ class Pages:
             curie=shorten,
             number=speech.grouped,
             amount=speech.rounded,
+            called=self._called,
             percent=speech.percent,
             role=_role,
             sentence=_sentence,
@@ -85,6 +86,13 @@ class Pages:
     def strict_lens(self) -> Lens:
         """The lens of the page. Raises BadParameter where it cannot be read."""
         return parse_lens(VISIT.get().kept, self._service.release.record)
+
+    def _called(self, name: str) -> str:
+        """What a form shows of a thing: its label, where that alone leads back to it."""
+        release = self._service.release
+        iri = release.names.find(name) if self._service.ours and name else None
+        label = release.labels.of(iri, self.lang) if iri else name
+        return label if iri and release.names.find(label) == iri else name
 
     def render(self, template: str, path: str, **values: Any) -> bytes:
         """A page; `root` in it leads from the page's path to the root of the service."""
@@ -134,7 +142,6 @@ class Pages:
             path,
             query=query,
             values=values,
-            id_base=ID,
             result=self._results().of(answer),
             text=text,
             query_href=query_link(text),

@@ -20,7 +20,7 @@ _OTHER = VOC + "side-other"
 
 @dataclass(frozen=True)
 class Rival:
-    """A power with its agreements by how far they have come, and their sums in dollars."""
+    """A power with its agreements by how far they have come, and their sums in each currency."""
 
     slug: str
     label: str
@@ -35,21 +35,21 @@ def rivals(page: LedgerPage, labels: Labels, lang: str) -> list[Rival]:
     for group in sorted(page.groups, key=lambda each: each.key == _OTHER):
         if group.key is None:
             continue
-        dollars = [each for each in group.totals if _in_dollars(each)]
+        counted = [each for each in group.totals if each.counted and not each.basis]
         found.append(
             Rival(
                 slug=group.key.removeprefix(VOC + "side-"),
                 label=labels.of(group.key, lang),
                 agreements=len(group.deals),
                 by_class=tuple(_count(group.deals, name) for name in CLASSES),
-                sums=tuple(_sum(each) for each in dollars),
+                sums=tuple(_sum(each) for each in sorted(counted, key=_dollars_first)),
             )
         )
     return found
 
 
-def _in_dollars(total: Total) -> bool:
-    return total.currency == "USD" and not total.basis and bool(total.counted)
+def _dollars_first(total: Total) -> tuple[bool, str]:
+    return total.currency != "USD", total.currency
 
 
 def _count(deals: Sequence[Deal], name: str) -> int:
@@ -59,10 +59,10 @@ def _count(deals: Sequence[Deal], name: str) -> int:
 
 
 def _sum(total: Total) -> str:
-    """A sum in billions of dollars, from its low to its high end."""
+    """A sum in billions of its currency, from its low to its high end."""
     low, high = (_billions(float(each)) for each in (total.low, total.high))
     between = low if low == high else f"{low}–{high}"
-    return between + "+" if total.open else between
+    return f"{between}{'+' if total.open else ''} {total.currency}"
 
 
 def _billions(amount: float) -> str:

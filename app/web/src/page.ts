@@ -4,7 +4,7 @@ import { suggestOn } from "./shared/suggest";
 import { sortable } from "./shared/sortable";
 
 for (const field of document.querySelectorAll<HTMLInputElement>("input[data-suggest]")) {
-  suggestOn(field, field.dataset.suggest === "fill" ? (found) => { field.value = found.id; } : undefined);
+  suggestOn(field, field.dataset.suggest === "fill" ? (found) => { field.value = found.label; } : undefined);
 }
 for (const table of document.querySelectorAll<HTMLTableElement>("table[data-sortable]")) {
   sortable(table);
