@@ -20,9 +20,12 @@ from jinja2.ext import babel_extract
 
 from c5graph.analytics.measures import MEASURES
 from c5graph.analytics.projections import Projections
+from c5graph.asked import COLUMN, LABEL, QUESTION, SUBJECT
+from c5graph.catalogue import Catalogue
 from c5graph.desk.doubles import REASONS
 from c5graph.told import TOLD
 from tests import told
+from tests.queries.answers import expected
 
 ROOT = Path(__file__).resolve().parents[1]
 WEB = ROOT / "app" / "web"
@@ -42,6 +45,8 @@ def extracted() -> Catalog:
         catalog.add(message, locations=[(place, line)])
     for place, line, text in told.texts():
         catalog.add(text, locations=[(place, line)], context=TOLD)
+    for place, context, text in _questions():
+        catalog.add(text, locations=[(place, 1)], context=context)
     return catalog
 
 
@@ -98,6 +103,19 @@ def _described() -> Iterator[Message]:
         weight = network.as_dict()["weight"]["meaning"]
         for said in (network.question, network.description, weight):
             yield f"queries/projections/{network.name}.rq", 1, said
+
+
+def _questions() -> Iterator[tuple[str, str, str]]:
+    """What saved questions ask, and the headings of their answers, each in its context."""
+    for query in Catalogue():
+        place = f"queries/{query.name}.rq"
+        remarks = (each.description for each in query.parameters)
+        for said in (query.question, query.description, *remarks):
+            yield place, QUESTION, said
+        for tag in query.tags:
+            yield place, SUBJECT, tag
+        for name in expected(query.name)[0].split(","):
+            yield place, COLUMN, name.removesuffix(LABEL)
 
 
 def _scripts() -> Iterator[Message]:

@@ -77,6 +77,11 @@ def said(message: str, language: str) -> str:
     return translations(language).gettext(message) if message else message
 
 
+def within(context: str, message: str, language: str) -> str:
+    """The message in a language, as it is said in a context."""
+    return translations(language).pgettext(context, message) if message else message
+
+
 def ngettext(one: str, many: str, number: int) -> str:
     """The message for so many things; `%(num)s` in it stands for their number."""
     return translations(LANGUAGE.get()).ngettext(one, many, number)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
 
 from c5graph import speech
 from tests import words
@@ -13,31 +14,35 @@ from tests import words
 GAP = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 
+Key = tuple[str | None, str]
+
+
+def key(message: Message) -> Key:
+    """A message is told from others by its context and its text for one thing."""
+    one = message.id if isinstance(message.id, str) else message.id[0]
+    return message.context, one
+
+
 def gaps(text: str) -> set[str]:
     return set(GAP.findall(text))
 
 
 @pytest.fixture(scope="module")
-def said() -> set[str]:
-    found = (message.id for message in words.extracted())
-    return {each if isinstance(each, str) else each[0] for each in found if each}
+def said() -> set[Key]:
+    return {key(message) for message in words.extracted() if message.id}
 
 
-def test_there_are_words_and_a_russian_catalogue(said: set[str]) -> None:
+def test_there_are_words_and_a_russian_catalogue(said: set[Key]) -> None:
     assert len(said) > 400
     assert {path.stem for path in words.catalogues()} >= {"ru"}
     assert "ru" in speech.languages()
 
 
 @pytest.mark.parametrize("path", words.catalogues(), ids=lambda path: path.stem)
-def test_every_word_has_a_translation_and_none_is_left_over(path: Path, said: set[str]) -> None:
-    known = {}
-    for message in words.read(path):
-        if message.id:
-            one = message.id if isinstance(message.id, str) else message.id[0]
-            known[one] = message
+def test_every_word_has_a_translation_and_none_is_left_over(path: Path, said: set[Key]) -> None:
+    known = {key(message): message for message in words.read(path) if message.id}
     assert set(known) == said, "python -m tests.words brings the catalogue up to date"
-    for one, message in known.items():
+    for (_, one), message in known.items():
         several = message.string if isinstance(message.string, tuple) else (message.string,)
         assert all(several), f"{one!r} has no translation"
         ids = message.id if isinstance(message.id, tuple) else (message.id,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from decimal import Decimal, InvalidOperation
 
 from c5graph.graph.index import Index
@@ -31,34 +32,67 @@ class Labels:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._instead: dict[str, dict[str, str]] = {}
 
-    def of(self, iri: str, lang: str = "en") -> str:
+    def of(self, iri: str, lang: str = ENGLISH) -> str:
         """A name for the thing that a reader understands; money by its figure.
 
         In another language of the interface every value is told by its content.
         """
-        made = C5 + ("currency" if lang == ENGLISH or lang not in languages() else "amount")
         ways = [self._label, self._value]
-        if self._index.value(iri, made) is not None:
+        if self._is_made(iri, lang):
             ways.reverse()
         found = ways[0](iri, lang) or ways[1](iri, lang)
         return found or self._passage(iri, lang) or _last_part(iri)
 
+    def language(self, iri: str, lang: str) -> str:
+        """The language of that name; empty where none is known."""
+        if self._is_made(iri, lang):
+            return lang if _spoken(lang) else ENGLISH
+        found = self._literal(iri, lang)
+        return (found.language or "") if found else ""
+
+    def instead(self, text: str, lang: str) -> str | None:
+        """What the one thing of this English label is called in a language; None for no such."""
+        if not _spoken(lang):
+            return None
+        if lang not in self._instead:
+            self._instead[lang] = self._in(lang)
+        return self._instead[lang].get(text)
+
+    def _in(self, lang: str) -> dict[str, str]:
+        """Names by English label, where it has one; a concept comes before a thing called so."""
+        found: dict[str, dict[bool, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for iri in self._index:
+            if self.language(iri, lang) == lang:
+                for term in self._index.terms(iri, RDFS + "label"):
+                    if isinstance(term, Literal) and term.language == ENGLISH:
+                        found[term.value][iri.startswith(VOC)].add(self.of(iri, lang))
+        best = {label: names.get(True) or names[False] for label, names in found.items()}
+        return {label: names.pop() for label, names in best.items() if len(names) == 1}
+
+    def _is_made(self, iri: str, lang: str) -> bool:
+        """Whether it is told by its content before any label."""
+        told = C5 + ("amount" if _spoken(lang) else "currency")
+        return self._index.value(iri, told) is not None
+
     def _label(self, iri: str, lang: str) -> str | None:
+        found = self._literal(iri, lang)
+        return found.value if found else None
+
+    def _literal(self, iri: str, lang: str) -> Literal | None:
         for predicate in _SOURCES:
             found = _best(self._index.terms(iri, predicate), lang)
-            if found:
+            if found and found.value:
                 return found
         return None
 
-    def of_term(self, term: Term, lang: str = "en") -> str:
+    def of_term(self, term: Term, lang: str = ENGLISH) -> str:
         """A name for an IRI; a literal's own text."""
         return term.value if isinstance(term, Literal) else self.of(text_of(term), lang)
 
     def _value(self, iri: str, lang: str) -> str | None:
-        if lang != ENGLISH and lang in languages():
-            return self._worded(iri, lang)
-        return self._english_value(iri)
+        return self._worded(iri, lang) if _spoken(lang) else self._english_value(iri)
 
     def _worded(self, iri: str, lang: str) -> str | None:
         value = content(self._index, iri)
@@ -90,13 +124,18 @@ class Labels:
         return None if report is None else f"{self.of(report, lang)}, {_last_part(iri)}"
 
 
-def _best(terms: list[Term], lang: str) -> str | None:
+def _spoken(lang: str) -> bool:
+    """Whether the interface speaks it, other than English."""
+    return lang != ENGLISH and lang in languages()
+
+
+def _best(terms: list[Term], lang: str) -> Literal | None:
     literals = [term for term in terms if isinstance(term, Literal)]
-    for wanted in (lang, "en"):
+    for wanted in (lang, ENGLISH):
         for literal in literals:
             if literal.language == wanted:
-                return literal.value
-    return literals[0].value if literals else None
+                return literal
+    return literals[0] if literals else None
 
 
 def _readable(amount: str) -> str:

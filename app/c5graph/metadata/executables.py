@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from c5graph.asked import asked
 from c5graph.catalogue import SavedQuery
 from c5graph.graph.header import QueryFile
 from c5graph.metadata.statements import SH, Statements, any_uri, english, iri, plain
 from c5graph.namespaces import BASE, DCTERMS, PREFIXES, QUERY, RDFS, RULE, SCHEMA
+from c5graph.speech import languages
+from c5graph.store.rdf import Literal
 
 _FORM = re.compile(r"^\s*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE | re.MULTILINE)
 _KINDS = {
@@ -34,9 +37,11 @@ def describe_queries(into: Statements, queries: Iterable[SavedQuery], endpoint: 
     for query in queries:
         node = QUERY + query.name
         _executable(into, node, query.text)
-        into.add(node, RDFS + "label", english(query.question))
         into.add(node, RDFS + "comment", english(query.question))
-        into.add(node, DCTERMS + "description", english(query.description))
+        for lang in languages():
+            said = asked(query, lang)
+            into.add(node, RDFS + "label", Literal(said.question, language=lang))
+            into.add(node, DCTERMS + "description", Literal(said.description, language=lang))
         into.add(node, SCHEMA + "keywords", *map(plain, query.tags))
         into.add(node, SCHEMA + "target", iri(endpoint))
         for parameter in query.parameters:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from c5graph import __version__, resources, speech, told
+from c5graph import __version__, asked, resources, speech, told
 from c5graph.analytics.analysis import shown
 from c5graph.assets import bundle
 from c5graph.catalogue import SavedQuery
@@ -56,6 +56,7 @@ class Pages:
             kept=lambda: VISIT.get().kept_pairs,
             page_language=speech.interface,
             bundle=bundle,
+            tongue=self._tongue,
             words=lambda: speech.messages_of(".ts", "views/words.py"),
         )
         self._templates.filters.update(
@@ -69,6 +70,10 @@ class Pages:
             sentence=_sentence,
             slug=slug,
             data=_data,
+            spoken=spoken_in,
+            asked=asked.asked,
+            subject=asked.subject,
+            column=asked.column,
             figure=shown,
             told=told.told,
         )
@@ -82,6 +87,13 @@ class Pages:
     def lens(self) -> Lens:
         """The lens of the page that is being made; the default where none can be read."""
         return self._lens.chosen(VISIT.get())
+
+    def _tongue(self, iri: str) -> Markup:
+        """The language of the name of a thing as an attribute, where it is not the page's."""
+        if not self._service.ours:
+            return Markup()
+        lang = self._service.release.labels.language(iri, self.lang)
+        return spoken_in(lang)
 
     def strict_lens(self) -> Lens:
         """The lens of the page. Raises BadParameter where it cannot be read."""
@@ -168,6 +180,13 @@ def modified() -> str:
     folders = (resources.data(), resources.ontology())
     times = [path.stat().st_mtime for folder in folders for path in folder.rglob("*.ttl")]
     return datetime.fromtimestamp(max(times), UTC).date().isoformat() if times else ""
+
+
+def spoken_in(lang: str) -> Markup:
+    """A language as an attribute of a tag; nothing for that of the page or an unknown one."""
+    if not lang or lang == speech.interface():
+        return Markup()
+    return Markup(' lang="{}"').format(lang)
 
 
 def _role(label: str) -> str:

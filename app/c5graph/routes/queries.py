@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from c5graph import protocol
+from c5graph.asked import asked, subject
 from c5graph.errors import MalformedRequest
 from c5graph.lenses import PARAMETERS, parse_lens
 from c5graph.negotiate import BY_NAME, prefers_html
@@ -66,8 +67,9 @@ class Questions:
                 **asked_of(self._service, given),
             )
             return Response(page, headers=dict([VARY]), media_type="text/html")
-        plain = [{**query.as_dict(), "link": f"/api/queries/{query.name}"} for query in chosen]
-        listing = {"version": self._service.version, "queries": plain}
+        plain = [{**asked(q).as_dict(), "link": f"/api/queries/{q.name}"} for q in chosen]
+        subjects = {tag: subject(tag) for tag in self._service.catalogue.tags()}
+        listing = {"version": self._service.version, "queries": plain, "subjects": subjects}
         return _json({**listing, "lens_parameters": dict(PARAMETERS), "formats": list(BY_NAME)})
 
     async def answered(self, name: str, request: Request) -> Response:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from typing import Any
+from typing import Any, Final
 
+from c5graph.asked import asked, subject
 from c5graph.catalogue import SavedQuery
 from c5graph.protocol import Parameters, single
 from c5graph.routes.overview import worth_asking
@@ -12,6 +14,7 @@ from c5graph.service import Service
 
 _SHORT, _FEW = 3, 4
 _ASKING = frozenset("from have many much that their them they thi what which with whose".split())
+_ENDING: Final = re.compile(r"(?<=[а-яё]{3})[аеёиоуыэюяйьмх]{1,3}\Z")
 
 
 def asked_of(service: Service, given: Parameters) -> dict[str, Any]:
@@ -19,9 +22,10 @@ def asked_of(service: Service, given: Parameters) -> dict[str, Any]:
     catalogue = service.catalogue
     tags = [each for each in given.get("tag", []) if each]
     words = (single(given, "words") or "").strip()
+    roots = " ".join(map(_root, words.casefold().split()))
     subjects = Counter(tag for query in catalogue for tag in query.tags)
     return {
-        "queries": [each for each in catalogue.tagged(tags) if _says(each, words)],
+        "queries": [each for each in catalogue.tagged(tags) if _says(each, roots)],
         "tags": tags,
         "sought": words,
         "every_tag": catalogue.tags(),
@@ -32,18 +36,31 @@ def asked_of(service: Service, given: Parameters) -> dict[str, Any]:
 
 def near(service: Service, text: str) -> list[SavedQuery]:
     """A few questions that speak of what somebody searches for, in any of its forms."""
-    words = [word.rstrip("s?") for word in text.casefold().split() if len(word) > _SHORT]
+    words = [_root(word).rstrip("s?") for word in text.casefold().split() if len(word) > _SHORT]
     stems = " ".join(word for word in words if word not in _ASKING)
     found = [each for each in service.catalogue if stems and _says(each, stems)]
     # What asks for it comes before what only speaks of it.
-    return sorted(found, key=lambda each: (not _holds(each.question, stems), len(each.question)))[
-        :_FEW
-    ]
+    return sorted(found, key=lambda each: (not _asks(each, stems), len(each.question)))[:_FEW]
+
+
+def _root(word: str) -> str:
+    """A Russian word without what its cases add; any other as it is."""
+    return _ENDING.sub("", word)
+
+
+def _asks(query: SavedQuery, words: str) -> bool:
+    """Whether each of the words stands in the question, in English or the reader's language."""
+    return any(_holds(each.question, words) for each in (query, asked(query)))
 
 
 def _says(query: SavedQuery, words: str) -> bool:
-    """Whether each of the words stands in the question, what is said of it or its tags."""
-    return _holds(" ".join((query.question, query.description, *query.tags)), words)
+    """The same for the question with what is said of it and its tags."""
+    told, subjects = asked(query), map(subject, query.tags)
+    texts = (
+        (query.question, query.description, *query.tags),
+        (told.question, told.description, *subjects),
+    )
+    return any(_holds(" ".join(each), words) for each in texts)
 
 
 def _holds(text: str, words: str) -> bool:

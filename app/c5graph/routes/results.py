@@ -11,6 +11,7 @@ from urllib.parse import quote
 from c5graph.graph.index import Index
 from c5graph.graph.labels import Labels
 from c5graph.namespaces import BASE, shorten
+from c5graph.speech import ENGLISH
 from c5graph.store.port import Answer
 
 _LABEL: Final = "Label"
@@ -25,6 +26,7 @@ class Cell:
     link: str | None = None
     note: str = ""
     name: str = ""
+    lang: str = ""
 
 
 class Results:
@@ -58,7 +60,7 @@ class Results:
     def _differs(self, row: dict[str, Any], thing: str, name: str) -> bool:
         if thing not in row or name not in row:
             return name in row
-        return self._cell(row[thing]).text != str(row[name]["value"])
+        return self._cell(row[thing]).text != self._cell(row[name]).text
 
     def _cell(self, term: dict[str, Any]) -> Cell:
         value = term["value"]
@@ -68,9 +70,18 @@ class Results:
                 return Cell(shorten(value), link)
             return Cell(self._labels.of(value, self._lang), link, name=shorten(value))
         if term["type"] in ("literal", "typed-literal"):
-            note = term.get("xml:lang") or shorten(term.get("datatype", ""))
-            return Cell(value, None, "" if note in _PLAIN else note)
+            return self._literal(value, term)
         return Cell(json.dumps(value) if isinstance(value, dict) else f"_:{value}")
+
+    def _literal(self, value: str, term: dict[str, Any]) -> Cell:
+        """A text; an English label by its name in the reader's language, where there is one."""
+        lang = term.get("xml:lang", "")
+        if lang == ENGLISH and self._labels is not None:
+            other = self._labels.instead(value, self._lang)
+            if other is not None:
+                return Cell(other)
+        note = lang or shorten(term.get("datatype", ""))
+        return Cell(value, None, "" if note in _PLAIN else note, lang=lang)
 
 
 def place(iri: str) -> str:

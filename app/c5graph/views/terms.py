@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from c5graph.asked import asked
 from c5graph.catalogue import Catalogue
 from c5graph.edges import Named
 from c5graph.graph.claims import members
@@ -233,5 +234,5 @@ class Terms:
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for query in self._catalogue:
             for name in Counter(re.findall(r"\bc5:(\w+)", query.text)):
-                found[name].append((query.name, query.question))
+                found[name].append((query.name, asked(query).question))
         return dict(found)

@@ -15,10 +15,11 @@ export function questionsPanel(take: (query: string, run: boolean) => void): HTM
   const panel = h("details", { class: "questions" }, h("summary", {}, t("Saved questions")),
     h("label", { for: "question-filter" }, t("Find a question")), field, list, form);
   let all: Question[] | undefined;
+  let subjects: Record<string, string> = {};
 
   const show = () => {
     const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = (all ?? []).filter((each) => wanted.every((word) => `${each.question} ${each.tags.join(" ")}`.toLowerCase().includes(word)));
+    const found = (all ?? []).filter((each) => wanted.every((word) => `${each.question} ${each.tags.map((tag) => subjects[tag] ?? tag).join(" ")}`.toLowerCase().includes(word)));
     list.replaceChildren(...found.map((each) => h("li", {}, h("button", { type: "button", class: "plain-button", click: () => void open(each) }, each.question))));
     if (!found.length) list.replaceChildren(h("li", {}, all ? t("No question has these words.") : t("Loading…")));
   };
@@ -48,7 +49,9 @@ export function questionsPanel(take: (query: string, run: boolean) => void): HTM
     if (!panel.open || all) return;
     show();
     try {
-      all = (await json<{ queries: Question[] }>(address("api/queries"))).queries;
+      const told = await json<{ queries: Question[]; subjects: Record<string, string> }>(address("api/queries"));
+      all = told.queries;
+      subjects = told.subjects;
       show();
     } catch (error) {
       list.replaceChildren(h("li", { role: "alert" }, (error as Error).message));
