@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations
 
 from c5graph.desk.homes import Homes
 from c5graph.desk.rules import read_rules
@@ -10,11 +11,12 @@ from c5graph.graph.lens import Lens
 from c5graph.graph.release import Release
 from c5graph.lookup import Which
 from c5graph.namespaces import ID
-from c5graph.views.atlas import Atlas
+from c5graph.views.atlas import LAYERS, Atlas
 from c5graph.views.claims import Reader
 from c5graph.views.comparison import Comparison
 from c5graph.views.ends import Ends
 from c5graph.views.flows import C5_STATES, Flows
+from c5graph.views.lettering import around, overlap
 from c5graph.views.scatter import WIDTH, scatter
 from c5graph.views.timeline import Clock, Timeline
 
@@ -50,6 +52,23 @@ def test_every_state_of_central_asia_is_on_the_map(shipped: Release) -> None:
         for point in drawn.points:
             assert 0 <= point.at[0] <= drawn.width
             assert 0 <= point.at[1] <= drawn.height
+
+
+def test_no_name_on_the_map_covers_another_or_a_mark(shipped: Release) -> None:
+    atlas = Atlas(
+        shipped, shipped.view, Reader(shipped), Flows(shipped, shipped.view, homes(shipped))
+    )
+    drawn = atlas.map("region")
+    assert drawn is not None
+    for layers in (LAYERS, LAYERS[:1], LAYERS[1:2], LAYERS[3:]):
+        marks = [around(point.at, point.radius) for point in drawn.seen(layers)]
+        for names in drawn.names(layers).values():
+            boxes = [each.box for each in names]
+            assert not any(overlap(one, other) for one, other in combinations(boxes, 2))
+            assert not any(overlap(box, mark) for box in boxes for mark in marks)
+            iris = [each.thing.iri for each in names]
+            assert len(set(iris)) == len(iris)
+            assert set(iris) >= set(C5_STATES)
 
 
 def test_moments_are_in_order_by_either_clock(shipped: Release) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -19,16 +19,17 @@ from c5graph.namespaces import C5
 from c5graph.store.rdf import NamedNode
 from c5graph.views.claims import Reader
 from c5graph.views.flows import C5_STATES, POWERS, Flow, Flows
+from c5graph.views.lettering import Name, Wanted, around, lettered
 from c5graph.views.projection import place
 
 AREAS: Final = ("region", "world")
+_RANKS: Final = {"c5": 0}
 LAYERS: Final = ("flows", "place", "infrastructure", "lines", "undertaking")
 _JOINS: Final = Which(direction="out", predicates=(C5 + "connects", C5 + "liesBetween"))
 _SITES: Final = Which(direction="both", predicates=(C5 + "hasSubjectMatter", C5 + "concerns"))
 
-_NEAR: Final = 0.1
-_EDGES: Final = dict(zip(POWERS, ((0.004, 0.3), (0.45, 0.006), (0.996, 0.62)), strict=True))
-"""Where flows of the powers leave the map of the region, as shares of its width and height."""
+_EDGES: Final = dict(zip(POWERS, ((0.004, 0.3), (0.45, 0.006)), strict=False))
+"""Where flows of powers that lie outside leave the map of the region, as shares of its size."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,6 @@ class Country:
     role: str
     thing: Named | None
     at: tuple[float, float]
-    name_at: tuple[float, float] = (0.0, 0.0)
     is_end: bool = False
 
 
@@ -54,15 +54,24 @@ class Point:
     at: tuple[float, float]
     undertakings: tuple[Named, ...]
 
+    @property
+    def weight(self) -> int:
+        """How much it matters that its name is read."""
+        return len(self.undertakings)
+
+    @property
+    def radius(self) -> float:
+        """Its size on the map: larger where deals are about it."""
+        return 6.0 if self.undertakings else 4.0
+
 
 @dataclass(frozen=True)
 class Edge:
-    """Where flows of a power leave the picture, and how its name is set there."""
+    """Where flows of a power leave the picture."""
 
     thing: Named
     role: str
     at: tuple[float, float]
-    anchor: str
 
 
 @dataclass(frozen=True)
@@ -101,6 +110,33 @@ class Map:
     arcs: tuple[Arc, ...]
     edges: tuple[Edge, ...]
 
+    def seen(self, layers: Sequence[str]) -> list[Point]:
+        """The points of these layers."""
+        return [each for each in self.points if _is_of(each, layers)]
+
+    def names(self, layers: Sequence[str], *, powers: bool = False) -> dict[str, tuple[Name, ...]]:
+        """The names that have room, by the height of letters; `powers` names no other states."""
+        points = self.seen(layers)
+        states = [*self._outside(layers), *self._states(layers, powers=powers)]
+        sites = sorted(points, key=lambda each: (each.group != "infrastructure", -each.weight))
+        wanted = [Wanted(each.thing, "point", each.at, each.radius) for each in sites]
+        marks = [around(each.at, each.radius) for each in points]
+        return lettered([*states, *wanted], marks, (self.width, self.height))
+
+    def _outside(self, layers: Sequence[str]) -> Iterator[Wanted]:
+        for each in self.edges if "flows" in layers else ():
+            yield Wanted(each.thing, f"power {each.role}", each.at)
+
+    def _states(self, layers: Sequence[str], *, powers: bool) -> Iterator[Wanted]:
+        kinds = {"c5": "state"}
+        for each in sorted(self.countries, key=lambda each: _RANKS.get(each.role, 1)):
+            is_power = each.role not in ("c5", "other")
+            told = each.role == "c5" or (is_power and "flows" in layers)
+            shown = told and not (is_power and any(each.thing == edge.thing for edge in self.edges))
+            if each.thing and (shown or (each.is_end and not powers and not is_power)):
+                kind = f"power {each.role}" if is_power else kinds.get(each.role, "state other")
+                yield Wanted(each.thing, kind, each.at)
+
 
 class Atlas:
     """Makes the maps of one view."""
@@ -115,7 +151,7 @@ class Atlas:
         if drawn is None:
             return None
         points = tuple(self._points(area, drawn))
-        countries = tuple(_apart(each, points) for each in self._countries(drawn))
+        countries = tuple(self._countries(drawn))
         centres = {each.thing.iri: each.at for each in countries if each.thing}
         lines, arcs = tuple(self._lines(area, drawn, centres)), tuple(self._arcs(drawn, centres))
         joined = {end.iri for each in lines for end in each.ends}
@@ -136,12 +172,8 @@ class Atlas:
 
     def _edges(self, drawn: dict[str, Any]) -> Iterator[Edge]:
         for power, (x, y) in _EDGES.items():
-            anchor = "start" if x < _NEAR else "end" if x > 1 - _NEAR else "middle"
-            at = (
-                x * drawn["width"],
-                max(y * drawn["height"], 10) + (-10 if anchor != "middle" else 8),
-            )
-            yield Edge(self._reader.named(power), _role(power), at, anchor)
+            at = (x * drawn["width"], y * drawn["height"])
+            yield Edge(self._reader.named(power), _role(power), at)
 
     def _countries(self, drawn: dict[str, Any]) -> Iterator[Country]:
         for each in drawn["countries"].values():
@@ -220,20 +252,10 @@ class Atlas:
             )
 
 
-def _apart(country: Country, points: Iterable[Point]) -> Country:
-    """The country with a place for its name where no name of a point is."""
-    if country.thing is None:
-        return country
-    x, y = country.at
-    half = 5.5 * len(country.thing.label)
-    taken = [
-        point.at[1]
-        for point in points
-        if point.at[0] - half - 8 < x < point.at[0] + half + 6.5 * len(point.thing.label)
-    ]
-    steps = (0, -18, 18, -34, 34, -50, 50)
-    free = (y + step for step in steps if all(abs(y + step - each) > 15 for each in taken))
-    return replace(country, name_at=(x, round(next(free, y), 1)))
+def _is_of(point: Point, layers: Sequence[str]) -> bool:
+    """Places, infrastructure and what deals are about; what is neither of the first is a place."""
+    layer = point.group if point.group == "infrastructure" else "place"
+    return layer in layers or ("undertaking" in layers and bool(point.undertakings))
 
 
 def _role(state: str | None) -> str:

@@ -1,0 +1,63 @@
+"""Maps, timelines and small pictures: words that can be read at every width, and keys for all."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Opener
+
+SIZES = [(1440, 900), (768, 1024), (390, 844)]
+OVER = """(words) => {
+  const all = [...document.querySelectorAll(words)]
+    .filter((it) => it.getBoundingClientRect().width)
+    .map((it) => [it.textContent, it.getBoundingClientRect()]);
+  const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
+  return [all.length, all.flatMap(([one, box], i) => all.slice(i + 1)
+    .filter(([, other]) => over(box, other)).map(([two]) => `${one} / ${two}`))];
+}"""
+CUT = """(words) => [...document.querySelectorAll(words)]
+  .filter((it) => it.getBoundingClientRect().width)
+  .filter((it) => {
+    const [box, frame] = [it, it.closest("svg")].map((each) => each.getBoundingClientRect());
+    return box.left < frame.left - 1 || box.right > frame.right + 1
+      || box.left < 0 || box.right > document.documentElement.clientWidth;
+  }).map((it) => it.textContent)"""
+SMALL = """(words) => Math.min(...[...document.querySelectorAll(words)]
+  .filter((it) => it.getBoundingClientRect().width)
+  .map((it) => it.getBoundingClientRect().height))"""
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("path", ["/map", "/map?area=world", "/", "/map?lang=ru"])
+def test_names_on_a_map_can_be_read(tabs: Opener, path: str, width: int, height: int) -> None:
+    tab = tabs(width=width, height=height)
+    tab.open(path)
+    names = ".map .names text"
+    count, over = tab.page.evaluate(OVER, names)
+    assert count >= 7
+    assert over == []
+    assert tab.page.evaluate(CUT, names) == []
+    assert tab.page.evaluate(SMALL, names) >= 10
+    texts = tab.page.locator(names).locator("visible=true").all_text_contents()
+    assert len(set(texts)) == len(texts)
+
+
+def test_a_map_is_chosen_and_enlarged_by_keys(tabs: Opener) -> None:
+    tab = tabs(width=390, height=844)
+    page = tab.page
+    tab.open("/map")
+    names = page.locator(".map .names text").locator("visible=true")
+    before = names.count()
+    box = page.get_by_label("flows between states")
+    box.focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".arc")).to_have_count(0)
+    expect(box).to_be_focused()
+    expect(page.locator("#flows")).to_have_count(0)
+    page.locator(".map svg").focus()
+    for _ in range(4):
+        page.keyboard.press("+")
+    assert names.count() > before
+    assert page.evaluate(OVER, ".map .names text")[1] == []
