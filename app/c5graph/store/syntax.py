@@ -8,6 +8,7 @@ a bracket without its twin, a prefix not declared) is told first.
 from __future__ import annotations
 
 import re
+import unicodedata
 from difflib import get_close_matches
 
 from c5graph import namespaces, scan
@@ -37,6 +38,7 @@ def explain(query: str, engine_says: str) -> C5GraphError:
     bad_iri = _iri(query) if "IRI parsing failed" in engine_says else None
     return (
         bad_iri
+        or _stray(query)
         or _prefix(query)
         or _string(query)
         or _brackets(query)
@@ -68,6 +70,20 @@ def _iri(query: str) -> QuerySyntax | None:
                 'An IRI holds no space and none of " { } | ^ ` \\; write those as %20 and so on.'
             )
             return _at(query, token.start, message, remedy)
+    return None
+
+
+def _stray(query: str) -> QuerySyntax | None:
+    """A sign that no query has outside its texts, often one that cannot be seen."""
+    for token in scan.tokens(query):
+        sign = token.text
+        if token.kind != "other" or sign.isalnum() or " " < sign <= "~":
+            continue
+        called = unicodedata.name(sign, "a control character").lower()
+        is_quote = unicodedata.category(sign) in ("Pi", "Pf")
+        remedy = "Write \" or '." if is_quote else "Take it out, or write a plain space."
+        message = f"The sign U+{ord(sign):04X} ({called}) has no place in a query."
+        return _at(query, token.start, message, remedy)
     return None
 
 
