@@ -91,6 +91,8 @@ class Lexicon:
             yield number
 
     def _sounding(self, word: str) -> Iterator[int]:
+        if 2 * len(undoubled(word)) < len(word):
+            return  # a letter held down has the sound of one, and that begins many names
         for reading in readings(word):
             start = bisect_left(self._sounds, (reading.sound, -1))
             for sound, number in self._sounds[start : start + _SCANNED]:

@@ -27,6 +27,8 @@ _DOTTED = re.compile(r"\b[^\W\d_](?:\.[^\W\d_]\b)+\.?")
 _WORD = re.compile(r"\w+")
 _KEPT = re.compile(r"[a-z0-9]+")
 _QUOTES = re.compile(r"[`'\"]")
+# Pictures, which anyascii would spell out as words; flags, which it brings to codes, are kept.
+_PICTURES = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _TWINS: Final = str.maketrans("авекмнорстухі", "abekmhopctyxi")
 _LATIN_TWINS: Final = str.maketrans("abekmopctyxi", "авекморстухі")
@@ -85,7 +87,7 @@ def fold(text: str) -> str:
         plain = unicodedata.normalize("NFC", plain)
         if _CYRILLIC.search(plain):
             plain = _WORD.sub(lambda found: _unmixed(found[0]), plain)
-        plain = anyascii(plain.translate(_LETTERS)).lower()
+        plain = anyascii(_PICTURES.sub(" ", plain).translate(_LETTERS)).lower()
     return " ".join(_KEPT.findall(_QUOTES.sub("", plain.replace("+", " plus "))))
 
 

@@ -22,6 +22,7 @@ from c5graph.spelling import fold, likeness, readings
         ("Kazakhstan's", "kazakhstan"),
         ("Täjigistan", "tajigistan"),
         ("...", ""),
+        ("😀 Air ✈ Astana 👍🏽", "air astana"),
     ],
 )
 def test_script_accents_case_and_punctuation_go(text: str, folded: str) -> None:
@@ -110,6 +111,13 @@ def test_a_word_with_one_letter_left_out_is_found(word: str, data: st.DataObject
     at = data.draw(st.integers(0, len(word) - 1))
     typed = word[:at] + word[at + 1 :]
     assert (0 in Lexicon({word: 1.0}).like(typed)) == (likeness(typed, word) >= NEAR)
+
+
+def test_a_letter_held_down_is_the_beginning_of_nothing() -> None:
+    lexicon = Lexicon({"khabar": 1.0, "hp": 1.0, "xx": 1.0})
+    words = {lexicon.words[number] for number in lexicon.like("xxxxxx", begun=True)}
+    assert not words
+    assert {lexicon.words[number] for number in lexicon.like("kh", begun=True)} >= {"khabar"}
 
 
 def test_both_readings_of_x_are_kept() -> None:

@@ -130,6 +130,22 @@ def test_a_wrong_code_keeps_a_name_from_matching(browse: httpx.Client) -> None:
     assert not any(each["match"] for each in reconciled(browse, q=query)["q"])
 
 
+def test_a_value_that_differs_does_not_make_the_next_best_name_a_match(
+    browse: httpx.Client,
+) -> None:
+    wrong = {"query": "Air Astana", "properties": [{"pid": "basedIn", "v": "uzbekistan"}]}
+    found = reconciled(browse, a=wrong)["a"]
+    assert found
+    assert not any(candidate["match"] for candidate in found)
+
+
+def test_a_limit_makes_nothing_a_match_that_is_none_without(browse: httpx.Client) -> None:
+    texts = ("15 per cent", "11 platforms of the five states with one partner", "Kazakhstan")
+    for text in texts:
+        found = reconciled(browse, one={"query": text, "limit": 1}, all={"query": text})
+        assert found["one"] == found["all"][:1]
+
+
 def test_queries_are_answered_alike_alone_and_in_company(browse: httpx.Client) -> None:
     one = {"query": "Tokayev"}
     alone = reconciled(browse, q=one)["q"]

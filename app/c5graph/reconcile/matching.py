@@ -2,7 +2,8 @@
 
 Property values count as much as half the name together. A property that a candidate does not
 have says nothing; one that differs lowers it. The first candidate is a match when it is
-certain by its score, well ahead of the next, and of a type asked for.
+certain by its score, well ahead of the next, of a type asked for, and when nothing else is
+better named: of what differs and what only has no such property neither is sure.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import nlargest
 from math import inf
 from time import monotonic
 from typing import Any, Final
@@ -64,6 +64,7 @@ class Candidate:
 
     iri: str
     score: float
+    name: float
     of_type: bool
     features: tuple[tuple[str, float | bool], ...]
 
@@ -77,13 +78,13 @@ class Matcher:
         self._named = lru_cache(maxsize=_TEXTS)(self._things_named)
 
     def candidates(self, query: Query, budget: Budget = ENDLESS) -> list[Candidate]:
-        """Best first, each scored apart from all other queries."""
+        """Best first, each scored apart from all other queries; all there are, past the limit."""
         names = self._by_name(query)
         wanted = self._wanted(query)
         known = {iri: names.get(iri, 0.0) for iri in (*names, *self._by_value(query.conditions))}
         scored = (self._scored(iri, name, query, wanted, budget) for iri, name in known.items())
         fitting = [each for each in scored if each.of_type or query.strict == "should"]
-        return nlargest(query.limit, fitting, key=lambda each: each.score)
+        return sorted(fitting, key=lambda each: -each.score)
 
     def answers(
         self, queries: Mapping[str, Query], lang: str, budget: Budget = ENDLESS
@@ -99,7 +100,7 @@ class Matcher:
         return {
             "result": [
                 self._plain(each, lang, match=sure and place == 0)
-                for place, each in enumerate(found)
+                for place, each in enumerate(found[: query.limit])
             ]
         }
 
@@ -151,7 +152,8 @@ class Matcher:
         score = parts / weight if weight else 0.0
         if query.types:
             features.append(("type", of_type))
-        return Candidate(iri, score if of_type else score * _OTHER_TYPE, of_type, tuple(features))
+        score = score if of_type else score * _OTHER_TYPE
+        return Candidate(iri, score, name, of_type, tuple(features))
 
     def _agreement(self, iri: str, condition: Condition) -> float | None:
         """How well the entity's values fit, 0 to 100; None when it has none."""
@@ -198,6 +200,8 @@ class Matcher:
 def certain(found: list[Candidate]) -> bool:
     """Whether the first candidate is good enough to be taken without a person looking."""
     if not found or not found[0].of_type or found[0].score < CERTAIN:
+        return False
+    if max(each.name for each in found) - found[0].name >= AHEAD:
         return False
     return len(found) == 1 or found[0].score - found[1].score >= AHEAD
 
