@@ -61,3 +61,20 @@ def test_a_map_is_chosen_and_enlarged_by_keys(tabs: Opener) -> None:
         page.keyboard.press("+")
     assert names.count() > before
     assert page.evaluate(OVER, ".map .names text")[1] == []
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("name", ["kazakhstan", "constellation-energy"])
+def test_a_small_picture_is_whole_and_says_ends(
+    tabs: Opener, name: str, width: int, height: int
+) -> None:
+    tab = tabs(width=width, height=height)
+    tab.open(f"/id/{name}")
+    names = ".star a text"
+    count, over = tab.page.evaluate(OVER, names)
+    assert count >= 3
+    assert over == []
+    assert tab.page.evaluate(CUT, names) == []
+    assert tab.page.evaluate(SMALL, names) >= 11
+    ends = tab.page.locator(".star .end").locator("visible=true").all_text_contents()
+    assert ends == (["until 2032"] if name == "constellation-energy" else [])

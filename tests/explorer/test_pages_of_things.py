@@ -111,3 +111,16 @@ def test_the_picture_of_a_state_shows_actors_and_deals_before_opinions(shipped: 
     assert all(stands(ray.other.iri or "") for ray in rays)
     few = star((*thing.about, *thing.others), lambda _: False)
     assert len(few) > 5
+
+
+def test_the_picture_says_until_when_and_dashes_what_is_not_signed(shipped: Release) -> None:
+    things = Things(shipped, Reader(shipped))
+    thing = things.of(ID + "constellation-energy", MOST, 1)
+    rays = star((*thing.about, *thing.others), lambda _: True)
+    assert {ray.until for ray in rays if ray.relation == "buys from"} == {"2032"}
+    aircraft = things.of(ID + "somon-air-boeing-2025", MOST, 1)
+    sides = [each for each in aircraft.about if each.predicate.label in ("has buyer", "has seller")]
+    assert sides
+    told = [said for side in sides for said in side.statements]
+    assert {said.binding for said in told} == {False}
+    assert all(ray.hedged for ray in star(sides, lambda _: True))

@@ -16,7 +16,7 @@ from c5graph.graph.claims import Claim, Firmness
 from c5graph.graph.derive import Fact
 from c5graph.graph.lens import origins_of
 from c5graph.graph.release import Release, View
-from c5graph.lasting import until
+from c5graph.lasting import binds, until
 from c5graph.lookup import Which
 from c5graph.namespaces import C5, DCTERMS, RDF, RDFS, SKOS
 from c5graph.store.rdf import Literal, NamedNode, Term
@@ -43,6 +43,7 @@ class Statement:
     claims: tuple[ClaimNote, ...]
     total: int = 0
     until: str | None = None
+    binding: bool | None = None
 
     @property
     def left_out(self) -> int:
@@ -121,6 +122,7 @@ class _Found:
     claims: tuple[str, ...]
     fact: str | None = None
     until: str | None = None
+    binding: bool | None = None
 
 
 Most = tuple[int, int]
@@ -198,9 +200,8 @@ class Things:
         notes = self._reader.claims(found.claims, most)
         other = self._reader.term(found.other)
         total = len(found.claims)
-        return Statement(
-            other, found.standing, found.origins, found.fact, notes, total, found.until
-        )
+        own = (found.standing, found.origins, found.fact)
+        return Statement(other, *own, notes, total, found.until, found.binding)
 
     def _statements(self, iri: str) -> Found:
         found: Found = defaultdict(list)
@@ -208,7 +209,7 @@ class Things:
         for (direction, predicate, _), _, fact in self._view.neighbours.edges(iri, _EVERY):
             claims = {claim for support in fact.supports for claim in support.claims}
             used |= claims
-            incoming = direction == "in"
+            incoming, stage = direction == "in", self._view.neighbours.teller.stage_of(fact)
             found[incoming, predicate].append(
                 _Found(
                     standing=fact.firmness.name.lower(),
@@ -217,6 +218,7 @@ class Things:
                     claims=tuple(claims),
                     fact=fact.iri,
                     until=until(self._release.index, fact),
+                    binding=binds(self._release.index, stage) if stage else None,
                 )
             )
         for (incoming, predicate, standing, other), bare in self._bare(iri, used).items():
