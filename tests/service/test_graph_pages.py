@@ -216,7 +216,9 @@ def test_claims_reports_passages_and_facts_of_an_answer_are_described(
 def test_what_does_not_exist_is_a_404_for_people_and_machines(
     browse: httpx.Client, path: str
 ) -> None:
-    assert browse.get(path).json()["error"]["code"] == "not_found"
+    named = path.startswith("/id/") and path != "/id/"
+    code = "unknown_entity" if named else "not_found"
+    assert browse.get(path).json()["error"]["code"] == code
     page = browse.get(path, headers=BROWSER)
     assert page.status_code == 404
     assert page.headers["content-type"].startswith("text/html")

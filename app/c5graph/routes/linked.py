@@ -30,6 +30,7 @@ from c5graph.store.rdf import Quad, serialise, text_of
 _ABOUT_ALL = ("dataset", ".well-known/void", "query/")
 _ANYWHERE = BASE.rstrip("/")
 _TERMS = ("ontology", "shapes", "vocab/")
+_ENTITIES = "/id/"
 _LENSES = 4  # for which what there is is kept, besides the default one
 _RDF = tuple(form.media_types[0] for form in FORMATS.values() if form is not None)
 
@@ -140,9 +141,11 @@ class LinkedData:
             for document in candidates(path):
                 if document.iri in beside:
                     return document
+        if path.startswith(_ENTITIES):
+            self._service.release.names.refuse(path.removeprefix(_ENTITIES).partition(".")[0])
         raise NotFound(
             f"Nothing here is called <{BASE}{path.lstrip('/')}>.",
-            remedy="Look for it: /api/neighbours?entity=… suggests near names.",
+            remedy="The search finds things by name: /search?q=…",
         )
 
     def _description(self, document: Document, root: str, lens: Lens) -> Description:
