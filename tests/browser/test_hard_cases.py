@@ -6,6 +6,7 @@ import gzip
 import re
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -112,6 +113,11 @@ def test_without_script_forms_and_tables_do_the_work(tabs: Opener) -> None:
     page.locator("#add").fill("boeing")
     page.get_by_role("button", name="Add").click()
     expect(page.locator("#node-table tbody tr")).to_have_count(2)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="GraphML").click()
+    assert "boeing" in Path(download.value.path()).read_text(encoding="utf-8")
+    page.get_by_role("link", name="Paths between the two").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Kazakhstan")
     tab.open("/sparql")
     page.get_by_role("button", name="Run").click()
     expect(page.locator("#served table tbody tr").first).to_be_visible()

@@ -39,7 +39,7 @@ const initial = area.value;
 const editor = new Editor(place, initial, names, () => void start());
 
 /** Longer than this nobody waits for prefixes. */
-const PATIENCE = 1500;
+const PATIENCE = 10_000;
 let running: AbortController | undefined;
 let shown: Look = look();
 let asked = queryHere().query ?? initial;
@@ -56,7 +56,7 @@ async function start(step = true): Promise<void> {
   const began = performance.now();
   const clock = setInterval(() => { status.textContent = t("Running for {s} s…", { s: Math.round((performance.now() - began) / 1000) }); }, 1000);
   try {
-    await Promise.race([editor.fillPrefixes(), new Promise((resolve) => { setTimeout(resolve, PATIENCE); })]);
+    await Promise.race([editor.fillPrefixes(), over(mine.signal)]);
     if (running !== mine) return;
     if (step && editor.value !== asked) shown = { ...shown, sort: "", filter: "" }; // Other columns, other words.
     asked = editor.value;
@@ -72,6 +72,12 @@ async function start(step = true): Promise<void> {
     if (running === mine) { running = undefined; busy(false); }
   }
 }
+
+/** Ends when patience does; fails when it is cancelled. */
+const over = (signal: AbortSignal): Promise<void> => new Promise((resolve, reject) => {
+  setTimeout(resolve, PATIENCE);
+  signal.addEventListener("abort", () => reject(signal.reason as Error));
+});
 
 /** What is chosen to look at goes into the address. */
 function looked(query: string, next: Look): void {

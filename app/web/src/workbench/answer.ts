@@ -6,6 +6,7 @@ import { snippets } from "./code";
 import type { Names } from "./names";
 import { PICTURES } from "./pictures";
 import type { Result } from "./result";
+import { strangers } from "./strangers";
 import { ResultTable } from "./table";
 
 const TABLES = [["CSV", "csv"], ["TSV", "tsv"], ["JSON", "json"], ["XML", "xml"]] as const;
@@ -33,13 +34,13 @@ export class Answer {
     this.element.replaceChildren(
       h("h2", {}, t("Answer")),
       result.truncated ? h("p", { class: "warning", role: "alert" }, h("strong", {}, t("Cut.")), " ", t("The service sends no more rows than these; there are more. Add a LIMIT or narrow the question.")) : "",
-      result.kind === "yes-no" ? h("p", { class: "verdict" }, told(result)) : this.views(result, query, look),
+      result.kind === "yes-no" ? h("div", {}, h("p", { class: "verdict" }, told(result)), result.verdict ? "" : this.unknown(query)) : this.views(result, query, look),
       this.files(result, query, look), codes(result, query, this.lens()),
     );
   }
 
   private views(result: Result, query: string, first: Look): HTMLElement {
-    if (!result.rows.length) return h("p", {}, t("Nothing fits. Is a name misspelt, or does the lens leave it out?"));
+    if (!result.rows.length) return this.nothing(query);
     let look = first;
     const choices = [
       { name: "table", label: t("Table"), needs: "", fit: true },
@@ -74,6 +75,18 @@ export class Answer {
     };
     queueMicrotask(() => open(choices.find((each) => each.name === first.view && each.fit)?.name ?? "table"));
     return h("div", {}, h("div", { role: "tablist", class: "tabs", "aria-label": t("Show the answer as") }, ...tabs), panel);
+  }
+
+  private nothing(query: string): HTMLElement {
+    return h("div", {}, h("p", {}, t("Nothing fits. Is a name misspelt, or does the lens leave it out?")), this.unknown(query));
+  }
+
+  /** A list of names in the query that nothing has; it fills when they are looked up. */
+  private unknown(query: string): HTMLElement {
+    const list = h("ul", { id: "strangers" });
+    void strangers(query, this.names).then((found) => list.replaceChildren(...found.map(({ name, near }) => h("li", {},
+      t("Nothing is called {names}.", { names: name }), near ? ` ${t("Did you mean {name}?", { name: near })}` : ""))), () => undefined);
+    return list;
   }
 
   /** Fill the panel, unless another picture was chosen meanwhile. */

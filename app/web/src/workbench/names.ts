@@ -5,7 +5,7 @@ export interface TermNote { name: string; kind: string; label: string; meaning: 
 const BATCH = 1000;
 /** Prefixes of things, whose names have small letters too. */
 const NAMED = new Set(["id", "voc", "claim", "report", "graph", "finding", "query", "fact", "lens", "wd", "unit"]);
-interface Terms { prefixes: Record<string, string>; terms: TermNote[] }
+export interface Terms { prefixes: Record<string, string>; terms: TermNote[] }
 
 export class Names {
   private readonly labels = new Map<string, string>();
