@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -65,6 +67,20 @@ def test_counts_add_up_and_directions_part_the_edges(world: World, entity: str) 
         assert {edge.direction for edge in page.edges} <= {direction, "in", "out"}
         totals[direction] = page.total
     assert totals["in"] + totals["out"] == totals["both"]
+
+
+@given(worlds(), st.sampled_from(ACTORS), st.sampled_from(["en", "ru"]), st.integers(1, 9))
+def test_a_page_put_together_as_json_says_what_its_values_say(
+    world: World, entity: str, lang: str, limit: int
+) -> None:
+    page = index_of(world).lookup(Ask(entity, firmness=ALL, lang=lang, limit=limit))
+    assert page.json == json.dumps(page.as_dict(), ensure_ascii=False, separators=(",", ":"))
+
+
+def test_every_page_of_the_shipped_graph_is_the_same_as_json(shipped: Release) -> None:
+    for entity in islice(shipped.neighbours, 0, None, 20):
+        page = shipped.neighbours.lookup(Ask(entity, firmness=ALL))
+        assert json.loads(page.json) == page.as_dict()
 
 
 def test_firm_and_planned_edges_are_shown_and_others_on_request() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from itertools import islice
+from json.encoder import encode_basestring
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -21,6 +23,7 @@ from c5graph.store.rdf import NamedNode, Term
 
 _NOTES_KEPT = 50_000
 USUAL = frozenset({Firmness.FIRM, Firmness.PLANNED})
+_FIRMNESS = {each: each.name.lower() for each in Firmness}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,11 @@ class Named:
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         return {"iri": self.iri, "label": self.label}
+
+    @property
+    def json(self) -> str:
+        """The same as JSON."""
+        return f'{{"iri":{quoted(self.iri)},"label":{quoted(self.label)}}}'
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,11 @@ class ClaimNote:
             "attributed_to": [each.as_dict() for each in self.attributed_to],
             "reports": [each.as_dict() for each in self.reports],
         }
+
+    @cached_property
+    def json(self) -> str:
+        """The same as JSON."""
+        return json.dumps(self.plain, ensure_ascii=False, separators=(",", ":"))
 
 
 class Edge(NamedTuple):
@@ -98,6 +111,25 @@ class Edge(NamedTuple):
             "binding": self.binding,
             "claims": [each.plain for each in self.claims],
         }
+
+    @property
+    def json(self) -> str:
+        """The same as JSON, put together of parts, which takes a third of the time."""
+        binding = "null" if self.binding is None else str(self.binding).lower()
+        status = self.status.json if self.status else "null"
+        claims = ",".join([each.json for each in self.claims])
+        return (
+            f'{{"fact":{quoted(self.fact)},"direction":"{self.direction}",'
+            f'"distance":{self.distance},"at":{self.at.json},"predicate":{self.predicate.json},'
+            f'"other":{self.other.json},"firmness":"{self.firmness}",'
+            f'"hedged":{"true" if self.hedged else "false"},"until":{quoted(self.until)},'
+            f'"status":{status},"binding":{binding},"claims":[{claims}]}}'
+        )
+
+
+def quoted(text: str | None) -> str:
+    """A text as JSON has it."""
+    return "null" if text is None else encode_basestring(text)
 
 
 def edges_as_html(caption: str, edges: Iterable[Edge], most: int = 50) -> str:
@@ -172,7 +204,6 @@ class Teller:
     def edge(self, fact: Fact, *, outgoing: bool, distance: int, lang: str) -> Edge:
         """A fact as an edge, seen from its subject (outgoing) or from its object."""
         subject, target = self.named(fact.subject.value, lang), self.term(fact.object, lang)
-        claims = sorted({claim for support in fact.supports for claim in support.claims})
         stage = self.stage_of(fact)
         return Edge(
             fact=fact.iri or None,
@@ -180,14 +211,18 @@ class Teller:
             at=subject if outgoing else target,
             predicate=self.named(fact.predicate.value, lang),
             other=target if outgoing else subject,
-            firmness=fact.firmness.name.lower(),
+            firmness=_FIRMNESS[fact.firmness],
             distance=distance,
-            claims=tuple(self.note(claim, lang) for claim in claims),
+            claims=self._notes_of(fact, lang) if fact.supports else (),
             source=fact,
             until=until(self.index, fact),
             status=self.named(stage.status, lang) if stage else None,
             binding=binds(self.index, stage) if stage else None,
         )
+
+    def _notes_of(self, fact: Fact, lang: str) -> tuple[ClaimNote, ...]:
+        claims = {claim for support in fact.supports for claim in support.claims}
+        return tuple(self.note(claim, lang) for claim in sorted(claims))
 
     def stage_of(self, fact: Fact) -> Stage | None:
         """The present status of the undertaking that the fact is about."""

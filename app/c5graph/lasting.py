@@ -42,7 +42,7 @@ def _told(end: Term | None) -> str | None:
 
 
 def _end_of(index: Index, fact: Fact) -> Term | None:
-    if _is_figure(index, fact):
+    if not fact.supports or _is_figure(index, fact):
         return None
     return _latest([_end(index, support) for support in fact.supports])
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Final, Literal, cast
 from urllib.parse import quote
 
@@ -93,6 +94,7 @@ def joined(parts: Sequence[str], find: Callable[[str], object]) -> Iterator[str]
         at += 1 + name.count(", ") if name != parts[at] else 1
 
 
+@lru_cache(maxsize=64)
 def canonical(lens: Lens) -> str:
     """The lens as parameters in one order, or `default`; safe in a header."""
     pairs = [f"{name}={quote(','.join(values), safe=',:')}" for name, values in _said(lens)]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from c5graph.edges import USUAL, Edge, Named, Teller, edges_as_html
+from c5graph.edges import USUAL, Edge, Named, Teller, edges_as_html, quoted
 from c5graph.errors import BadParameter
 from c5graph.graph.claims import Firmness
 from c5graph.namespaces import C5, expand
@@ -32,6 +32,14 @@ class PredicateCount:
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         return {**vars(self), "predicate": self.predicate.as_dict()}
+
+    @property
+    def json(self) -> str:
+        """The same as JSON."""
+        return (
+            f'{{"predicate":{self.predicate.json},"direction":"{self.direction}",'
+            f'"count":{self.count}}}'
+        )
 
 
 @dataclass(frozen=True)
@@ -120,6 +128,17 @@ class Page:
             "edges": [each.as_dict() for each in self.edges],
             "next_cursor": self.next_cursor,
         }
+
+    @property
+    def json(self) -> str:
+        """The same as JSON, put together of parts."""
+        counts = ",".join([each.json for each in self.counts])
+        edges = ",".join([each.json for each in self.edges])
+        return (
+            f'{{"entity":{self.entity.json},"depth":{self.depth},"total":{self.total},'
+            f'"truncated":{"true" if self.truncated else "false"},"counts":[{counts}],'
+            f'"edges":[{edges}],"next_cursor":{quoted(self.next_cursor)}}}'
+        )
 
 
 class Key(NamedTuple):

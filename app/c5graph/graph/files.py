@@ -179,14 +179,9 @@ def stated(index: StoredIndex, entity: str) -> Iterator[Fact]:
     """The statements at an entity as facts: no claims behind them, nothing derived."""
     if ":" not in entity:
         return
-    here = NamedNode(entity)
-    for predicate, target in index.statements(entity):
-        if predicate != TYPE and isinstance(target, NamedNode | Literal):
-            yield _fact(here, predicate, target)
-    for predicate, subject in index.referring(entity):
-        if predicate != TYPE and subject != entity and ":" in subject:
-            yield _fact(NamedNode(subject), predicate, here)
-
-
-def _fact(subject: NamedNode, predicate: str, target: NamedNode | Literal) -> Fact:
-    return Fact("", subject, NamedNode(predicate), target, Firmness.FIRM, ())
+    for quad in index.at(entity):
+        subject, predicate, target = quad.subject, quad.predicate, quad.object
+        if predicate.value == TYPE or not isinstance(subject, NamedNode):
+            continue
+        if isinstance(target, NamedNode | Literal):
+            yield Fact("", subject, predicate, target, Firmness.FIRM, ())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TypeVar
 
 from c5graph.graph.index import Index
-from c5graph.store.rdf import BlankNode, NamedNode, Store, Term, text_of
+from c5graph.store.rdf import BlankNode, NamedNode, Quad, Store, Term, text_of
 
 T = TypeVar("T", str, Term)
 
@@ -19,10 +20,11 @@ class StoredIndex(Index):
         super().__init__(())
         self._store = store
         # Many look-ups are for predicates of ours that a user's files have nowhere.
-        self._has = lru_cache(maxsize=1024)(self._has_any)
+        self._used = lru_cache(maxsize=1024)(self._if_used)
 
     def __contains__(self, subject: str) -> bool:
-        return next(self.statements(subject), None) is not None
+        node = _node(subject)
+        return node is not None and _is_any(self._store.quads_for_pattern(node, None, None))
 
     def __iter__(self) -> Iterator[str]:
         seen = {text_of(quad.subject): None for quad in self._store}
@@ -30,11 +32,21 @@ class StoredIndex(Index):
 
     def terms(self, subject: str, predicate: str) -> list[Term]:
         """Objects as terms."""
-        node = _node(subject) if self._has(predicate) else None
+        used = self._used(predicate)
+        node = _node(subject) if used else None
         if node is None:
             return []
-        found = self._store.quads_for_pattern(node, NamedNode(predicate), None)
-        return list(dict.fromkeys(quad.object for quad in found))
+        found = [quad.object for quad in self._store.quads_for_pattern(node, used, None)]
+        return list(dict.fromkeys(found)) if len(found) > 1 else found
+
+    def term(self, subject: str, predicate: str) -> Term | None:
+        """The first object, or None."""
+        used = self._used(predicate)
+        node = _node(subject) if used else None
+        if node is None:
+            return None
+        quad = next(self._store.quads_for_pattern(node, used, None), None)
+        return None if quad is None else quad.object
 
     def pairs(self, predicate: str) -> Iterator[tuple[str, Term]]:
         """Subject and object of every statement with the predicate, each once."""
@@ -51,9 +63,27 @@ class StoredIndex(Index):
         found = self._store.quads_for_pattern(None, NamedNode(predicate), term)
         return list(dict.fromkeys(text_of(quad.subject) for quad in found))
 
-    def _has_any(self, predicate: str) -> bool:
-        found = self._store.quads_for_pattern(None, NamedNode(predicate), None)
-        return next(found, None) is not None
+    def _if_used(self, predicate: str) -> NamedNode | None:
+        """The predicate as a term, if any statement has it."""
+        node = NamedNode(predicate)
+        return node if _is_any(self._store.quads_for_pattern(None, node, None)) else None
+
+    def at(self, iri: str) -> Iterator[Quad]:
+        """The statements that have this IRI as subject, then all others that have it as object.
+
+        One that stands in several graphs comes once, from any of them.
+        """
+        node = _node(iri)
+        if node is None:
+            return iter(())
+        told = self._store.quads_for_pattern(node, None, None)
+        of = self._store.quads_for_pattern(None, None, node)
+        found = chain(told, (quad for quad in of if quad.subject != node))
+        return _each_triple_once(found) if self._has_graphs else found
+
+    @cached_property
+    def _has_graphs(self) -> bool:
+        return _is_any(self._store.named_graphs())
 
     def statements(self, subject: str) -> Iterator[tuple[str, Term]]:
         """Predicate and object of every statement about the subject, each once."""
@@ -78,6 +108,18 @@ def _each_once(pairs: Iterable[tuple[str, T]]) -> Iterator[tuple[str, T]]:
         if pair not in seen:
             seen.add(pair)
             yield pair
+
+
+def _is_any(found: Iterator[object]) -> bool:
+    return next(found, None) is not None
+
+
+def _each_triple_once(quads: Iterable[Quad]) -> Iterator[Quad]:
+    seen = set()
+    for quad in quads:
+        if quad.triple not in seen:
+            seen.add(quad.triple)
+            yield quad
 
 
 def _node(text: str) -> NamedNode | BlankNode | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -230,6 +230,11 @@ def with_charset(media_type: str) -> str:
     """Name the charset where a text type would otherwise leave it to be guessed."""
     bare = media_type.startswith("text/") and "charset" not in media_type
     return f"{media_type}; charset=utf-8" if bare else media_type
+
+
+def spliced(before: Mapping[str, object], inner: str, after: Mapping[str, object]) -> bytes:
+    """One JSON object with the members of all three, none of them empty; `inner` is JSON."""
+    return b",".join((to_json(before)[:-1], inner[1:-1].encode(), to_json(after)[1:]))
 
 
 def to_json(value: object) -> bytes:

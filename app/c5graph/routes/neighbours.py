@@ -14,7 +14,7 @@ from c5graph.lookup import Ask, Page
 from c5graph.networks import JSON, written
 from c5graph.protocol import single
 from c5graph.routes.asking import FILTERS, PAGE, Asked, asked, kept, needed, told, up_to
-from c5graph.routes.http import Heard, to_json
+from c5graph.routes.http import Heard, spliced
 from c5graph.routes.keeping import KeepingRoute
 from c5graph.routes.pages import Pages
 from c5graph.service import Service
@@ -56,7 +56,7 @@ class NeighboursRoute(KeepingRoute):
             body = self._pages.neighbours(heard.path, page, following, lens)
         elif wish.form is JSON:
             seen = {"version": self._service.version, "lens": described(wish.lens, undated)}
-            body = to_json({**seen, **page.as_dict(), "next": following})
+            body = spliced(seen, page.json, {"next": following})
         else:
             body = written(page.edges, wish.form, view.neighbours.teller, wish.lang)
         return kept(body, wish.form, tag, said)
