@@ -49,7 +49,11 @@ _POSTED: Final = frozenset(
     "/api/cite /api/labels /api/network /api/validate /mcp /reconcile /sparql".split()
 )
 _PREFLIGHT: Final = (
-    ("access-control-allow-headers", "Accept, Content-Type, If-None-Match, X-Request-ID"),
+    (
+        "access-control-allow-headers",
+        "Accept, Cache-Control, Content-Type, If-None-Match, Last-Event-ID, MCP-Protocol-Version, "
+        "Mcp-Session-Id, X-Request-ID",
+    ),
     ("access-control-max-age", "86400"),
 )
 RawHeader = tuple[bytes, bytes]

@@ -126,8 +126,16 @@ def test_every_prefix_is_declared(browse: httpx.Client) -> None:
     assert declared == PREFIXES
 
 
-def test_the_home_page_carries_the_data_set_for_search_engines(browse: httpx.Client) -> None:
-    page = browse.get("/", headers={"accept": "text/html"})
+def test_links_within_the_graph_are_no_links_to_another_data_set(browse: httpx.Client) -> None:
+    graph = read(browse.get("/.well-known/void.ttl"), "turtle")
+    targets = {str(target) for target in graph.objects(None, VOID.objectsTarget)}
+    assert "http://www.wikidata.org/" in targets
+    assert not [target for target in targets if BASE.startswith(target)]
+
+
+@pytest.mark.parametrize("path", ["/", "/dataset"])
+def test_pages_carry_the_data_set_for_search_engines(browse: httpx.Client, path: str) -> None:
+    page = browse.get(path, headers={"accept": "text/html"})
     block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page.text, re.DOTALL)
     assert block is not None
 

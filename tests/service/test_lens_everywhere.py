@@ -82,6 +82,13 @@ def test_an_answer_names_the_lens_that_it_was_made_with(path: str, browse: httpx
     assert "minOrigins" in misspelt.text
 
 
+@pytest.mark.parametrize("path", ["/", "/map", "/dataset", "/id/kazakhstan"])
+def test_a_page_refuses_a_misspelt_lens_as_its_data_do(browse: httpx.Client, path: str) -> None:
+    page = browse.get(path, params={"knownat": "2025-11-06"}, headers={"accept": "text/html"})
+    assert page.status_code == 400
+    assert "knownAt" in page.text
+
+
 def test_what_describes_a_whole_version_refuses_a_lens_as_rdf(browse: httpx.Client) -> None:
     turtle = {"accept": "text/turtle"}
     for path in ("/", "/ontology", "/vocab/", "/shapes", "/query/", "/dataset"):

@@ -4,6 +4,7 @@ import csv
 import io
 import time
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
 from xml.etree import ElementTree
 
 import httpx
@@ -136,6 +137,17 @@ def test_a_request_of_the_wrong_kind_has_its_status(
     assert detail(response)["remedy"]
     if expected[0] == 405:
         assert "POST" in response.headers["allow"]
+
+
+def test_a_client_that_reads_only_when_it_has_sent_all_sees_that_it_is_too_much(
+    plain: Server,
+) -> None:
+    headers = {"content-type": QUERY, "connection": "close"}
+    for _ in range(3):
+        connection = HTTPConnection(plain.url.removeprefix("http://"), timeout=20)
+        connection.request("POST", "/sparql", b" " * 8_000_000, headers)
+        assert connection.getresponse().status == 413
+        connection.close()
 
 
 def test_a_repeated_query_parameter_is_malformed(ask: httpx.Client) -> None:

@@ -58,7 +58,7 @@ def test_other_origins_may_ask_and_errors_reach_them(ask: httpx.Client) -> None:
         },
     )
     allowed = preflight.headers["access-control-allow-headers"].lower()
-    assert {"content-type", "x-request-id"} <= set(allowed.split(", "))
+    assert {"content-type", "x-request-id", "mcp-protocol-version"} <= set(allowed.split(", "))
     assert preflight.status_code == 204
     assert "POST" in preflight.headers["access-control-allow-methods"]
     for response in (get(ask, PEOPLE), get(ask, "nonsense"), ask.get("/nothing"), preflight):

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from c5graph.graph.index import Index
 from c5graph.graph.release import Release
-from c5graph.namespaces import C5, RDF
+from c5graph.namespaces import BASE, C5, RDF
 from c5graph.store.rdf import DefaultGraph, NamedNode, Quad
 
 
@@ -67,9 +67,11 @@ def _counted(names: Iterable[str]) -> dict[str, int]:
 def _linksets(index: Index) -> Iterable[Linkset]:
     found: Counter[tuple[str, str]] = Counter()
     for link in index.of_class(C5 + "Link"):
-        target = urlsplit(index.value(link, C5 + "linkObject") or "")
+        other = index.value(link, C5 + "linkObject") or ""
         predicate = index.value(link, C5 + "linkPredicate")
-        if target.netloc and predicate:
+        target = urlsplit(other)
+        # A place's own point is linked as well, and is no other data set's.
+        if target.netloc and predicate and not other.startswith(BASE):
             found[predicate, f"{target.scheme}://{target.netloc}/"] += 1
     for (predicate, home), links in sorted(found.items()):
         yield Linkset(predicate, home, links)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import json
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
@@ -22,6 +23,7 @@ T = TypeVar("T")
 Headers = Iterable[tuple[str, str]]
 VARY = ("vary", "Accept, Accept-Encoding")
 _UNWATCHED = 0.02  # seconds
+_SENDING = 2.0  # seconds for which what is too long may go on to come
 
 
 class ClientGone(Exception):
@@ -68,7 +70,7 @@ def _origin(scope: Scope, host: str) -> str:
 
 
 async def read_body(receive: Receive, max_bytes: int) -> bytes:
-    """The whole body; raises BodyTooLarge as soon as it is too long."""
+    """The whole body; raises BodyTooLarge when it is too long."""
     parts, size = [], 0
     while True:
         message = await receive()
@@ -77,13 +79,27 @@ async def read_body(receive: Receive, max_bytes: int) -> bytes:
         part = message.get("body", b"")
         size += len(part)
         if size > max_bytes:
+            if message.get("more_body"):
+                await _let_finish(receive)
             raise BodyTooLarge(
                 f"The body is longer than {max_bytes // 1024} KiB.",
-                remedy="Send a shorter query.",
+                remedy="Send less at once.",
             )
         parts.append(part)
         if not message.get("more_body"):
             return b"".join(parts)
+
+
+async def _let_finish(receive: Receive) -> None:
+    """Take what else is sent, for a moment, and keep none of it.
+
+    Many a client reads only when it has sent all, and a connection that is closed before is reset:
+    it would never see the error.
+    """
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_SENDING):
+            while (await receive()).get("more_body"):
+                pass
 
 
 async def unless_gone(receive: Receive, work: Awaitable[T]) -> T:

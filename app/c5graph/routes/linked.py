@@ -113,13 +113,12 @@ class LinkedData:
             return _moved(path, plain, heard)
         chosen = document.format(heard.accept)
         headers = self._headers(document)
-        retired = self._retirement(document)
+        retired, lens = self._retirement(document), self._lens(heard)
         if chosen is None:
             if retired is not None:
                 raise retired
             page = await self._pages.page(document, root)
             return Response(page, headers=headers, media_type=HTML)
-        lens = self._lens(heard)
         _insist_on_default(document, lens)
         headers |= dict(await self._service.told(lens))
         description = await self._service.aside.run(self._description, document, root, lens)

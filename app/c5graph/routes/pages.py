@@ -97,7 +97,7 @@ class Pages:
 
     def strict_lens(self) -> Lens:
         """The lens of the page. Raises BadParameter where it cannot be read."""
-        return parse_lens(VISIT.get().kept, self._service.release.record)
+        return parse_lens(VISIT.get().given, self._service.release.record)
 
     def _called(self, name: str) -> str:
         """What a form shows of a thing: its label, where that alone leads back to it."""

@@ -20,6 +20,7 @@ from c5graph.graph.points import points
 from c5graph.graph.release import View
 from c5graph.metadata import dataset
 from c5graph.metadata.catalogue import Metadata
+from c5graph.metadata.schema_org import as_schema_org
 from c5graph.namespaces import C5, ID, QUERY, RDF, RDFS, SKOS, VOC
 from c5graph.routes.documents import Document
 from c5graph.routes.http import etag
@@ -114,6 +115,7 @@ class ThingPages:
             "graphs": dataset.GRAPHS,
             "counted": self._metadata.statistics,
             "dumps": offered(),
+            "dataset": as_schema_org(root, self._service.version),
             "address": root,
             "citation": Citation(root, self._service.version, published=day_of_data(index)),
             "citation_forms": (BIBTEX, RIS, CSL, TEXT),
