@@ -22,6 +22,8 @@ from rdflib import RDF, RDFS, SH, SKOS, BNode, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from c5graph.graph.recall import Recalling
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 CASES = HERE / "cases"
@@ -63,9 +65,9 @@ class Case:
         return self.file.relative_to(CASES).as_posix()
 
 
-def read(paths: Iterable[Path]) -> Graph:
-    """Turtle files in one graph."""
-    graph = Graph()
+def read(paths: Iterable[Path], store: str = "Memory") -> Graph:
+    """Turtle files in one graph, which remembers what pySHACL asks of it again and again."""
+    graph = Recalling(store)
     for path in paths:
         graph.parse(path, format="turtle")
     return graph
@@ -122,14 +124,12 @@ def cases() -> tuple[Case, ...]:
 @lru_cache(maxsize=2048)
 def case_graph(case: Case) -> Graph:
     """The triples of a case, with the part of the world that they lead to."""
-    graph = Graph().parse(case.file, format="turtle")
-    for triple in _hanging():
-        graph.add(triple)
+    graph = read([case.file])
     waiting, seen = set(graph.all_nodes()), set[Node]()
     while waiting:
         node = waiting.pop()
         seen.add(node)
-        found = [*world().triples((node, None, None)), *_claims_about(node)]
+        found = [*_told().triples((node, None, None)), *_claims_about(node)]
         for triple in found:
             graph.add(triple)
             waiting |= {triple[0], triple[2]} - seen
@@ -143,27 +143,44 @@ def _claims_about(node: Node) -> Iterator[tuple[Node, Node, Node]]:
 
 
 @lru_cache(maxsize=1)
-def _hanging() -> Graph:
-    hanging = Graph()
+def _told() -> Graph:
+    """The world, and how its classes and concepts hang together."""
+    whole = read([HERE / "context.ttl"])
     for predicate in _HANGING:
         for triple in ontology().triples((None, predicate, None)):
-            hanging.add(triple)
-    return hanging
+            whole.add(triple)
+    return whole
 
 
 def results(data: Graph, checked: ShapesGraph) -> list[Result]:
     """All results of a validation, in order.
 
-    pySHACL would look for the targets of every nested shape too; only those that have one count.
+    pySHACL would look for the targets of every shape, and of every nested one too; only those
+    that have one in the data count.
     """
     assert checked.shapes
-    options = {
-        "use_shapes": sorted({str(s) for p in TARGETS for s, _ in checked.graph.subject_objects(p)})
-    }
+    options = {"use_shapes": sorted(_aimed(data, checked))}
     runner = Validator(DataGraph.from_rdflib_graph(data), shacl_graph=Graph(), options=options)
     runner.shacl_graph = checked
     _, report, _ = runner.run()  # type: ignore[no-untyped-call]
     return sorted(_results(report))
+
+
+def _aimed(data: Graph, checked: ShapesGraph) -> Iterator[str]:
+    """The shapes that have a target in the data."""
+    typed = set(data.objects(None, RDF.type))
+    kinds = {above for kind in typed for above in data.transitive_objects(kind, RDFS.subClassOf)}
+    there = {SH.targetClass: kinds}
+    there[SH.targetSubjectsOf] = there[SH.targetObjectsOf] = set(data.predicates())
+    for shape, how, what in _aims(checked):
+        if how == SH.targetNode or what in there[how]:
+            yield shape
+
+
+@lru_cache(maxsize=1)
+def _aims(checked: ShapesGraph) -> tuple[tuple[str, URIRef, Node], ...]:
+    pairs = ((how, pair) for how in TARGETS for pair in checked.graph.subject_objects(how))
+    return tuple((str(shape), how, what) for how, (shape, what) in pairs)
 
 
 def _results(report: Graph) -> Iterator[Result]:

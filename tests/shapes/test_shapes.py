@@ -38,7 +38,7 @@ FORBIDDING = (
 @pytest.fixture(scope="module")
 def checked() -> ShapesGraph:
     """The shapes, read once for all cases."""
-    return ShapesGraph(read(sorted((ROOT / "ontology" / "shapes").glob("*.ttl"))))
+    return ShapesGraph(read(sorted((ROOT / "ontology" / "shapes").glob("*.ttl")), "SimpleMemory"))
 
 
 @pytest.fixture(scope="module")
