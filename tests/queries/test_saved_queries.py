@@ -102,20 +102,23 @@ def test_the_default_given_as_a_value_changes_nothing(name: str) -> None:
             ("rdf:object id:usd-9000000-exact", "rdf:object id:usd-32500000-exact"),
             "how-much-money-by-status-class",
         ),
-        (
+        pytest.param(
             "fpw-tajikistan-us-policy-054",
             ("c5:modality voc:modality-asserted", "c5:modality voc:modality-possible"),
             "why-does-a-fact-hold",
+            marks=pytest.mark.slow,
         ),
-        (
+        pytest.param(
             "tca-2025-11-06-summit-crossroads-166",
             ("rdf:object id:us-government", "rdf:object id:russia"),
             "who-is-to-mine-which-deposit",
+            marks=pytest.mark.slow,
         ),
-        (
+        pytest.param(
             "tca-2025-11-06-summit-crossroads-409",
             ("c5:stance ", "c5:polarity voc:polarity-negative ;\n    c5:stance "),
             "which-states-depend-on-russia-or-china",
+            marks=pytest.mark.slow,
         ),
     ],
 )
