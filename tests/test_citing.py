@@ -175,7 +175,7 @@ def test_a_title_names_question_filters_and_lens_in_words(shipped: Release) -> N
 
     asked = title("/api/ledger?class=binding&state=tajikistan&knownAt=2025-12-31")
     assert asked.startswith("Agreements (class: binding; state: Tajikistan), by this lens: ")
-    assert "published by 31 Dec 2025" in asked
+    assert "reported up to 31 Dec 2025" in asked
     assert title("/api/queries/what-does-a-state-seek?state=tajikistan").startswith("What does a ")
     assert title("/sparql?query=ASK%7B%7D").startswith("A query in SPARQL, by this lens: all")
     assert title("/api/analytics/centrality").startswith("Analysis centrality")

@@ -45,12 +45,13 @@ class Named:
 
 @dataclass(frozen=True)
 class ClaimNote:
-    """A claim behind an edge: its gloss, wording, voices and reports."""
+    """A claim behind an edge: its gloss, wording, voices, who passes them on, and reports."""
 
     iri: str
     gloss: str
     modality: str
     attributed_to: tuple[Named, ...]
+    relayed_by: tuple[Named, ...]
     reports: tuple[Named, ...]
 
     @cached_property
@@ -61,6 +62,7 @@ class ClaimNote:
             "gloss": self.gloss,
             "modality": self.modality,
             "attributed_to": [each.as_dict() for each in self.attributed_to],
+            "relayed_by": [each.as_dict() for each in self.relayed_by],
             "reports": [each.as_dict() for each in self.reports],
         }
 
@@ -255,13 +257,17 @@ class Teller:
         return iri.startswith(ID) and self.index.value(iri, C5 + "amount") is None
 
     def _make_note(self, claim: str, lang: str) -> ClaimNote:
-        voices = self.index.values(claim, C5 + "attributedTo")
+        voices, relays = (
+            tuple(self.named(iri, lang) for iri in self.index.values(claim, C5 + name))
+            for name in ("attributedTo", "relayedBy")
+        )
         modality = self.index.value(claim, C5 + "modality") or ""
         reports = (iri for iri in reports_of(self.index, claim) if iri not in self.hidden)
         return ClaimNote(
             iri=claim,
             gloss=self._labels.of(claim, lang),
             modality=modality.rpartition("/modality-")[2],
-            attributed_to=tuple(self.named(iri, lang) for iri in voices),
+            attributed_to=voices,
+            relayed_by=relays,
             reports=tuple(self.named(iri, lang) for iri in reports),
         )

@@ -17,14 +17,14 @@ from c5graph.namespaces import REPORT, VOC, expand
 from c5graph.protocol import Parameters, single
 
 PARAMETERS: Final[Mapping[str, str]] = {
-    "asOf": "A day such as 2025-11-06: only what must have held then.",
-    "knownAt": "A day: only what had been published by then.",
+    "asOf": "Held in the world on a day such as 2025-11-06: only what must have been so then.",
+    "knownAt": "Reported up to a day: only what reports had published by then.",
     "reports": "Only claims of these reports, with commas between.",
     "kinds": "Only reports of these kinds, such as news or analysis.",
     "interest": "Only reports of these interests, such as independent-press.",
     "modality": "Wordings that count: asserted, planned, sought, possible, forecast, opinion, all.",
     "minOrigins": "Only what at least so many independent origins tell.",
-    "dates": "With a day, 'possible' takes also what may have held or been published by then.",
+    "dates": "With a day, 'possible' takes also what may have held or been reported by then.",
 }
 """Every parameter of a lens and what it means."""
 

@@ -90,5 +90,6 @@ def _note(given: dict[str, Any]) -> ClaimNote:
         gloss=given["gloss"],
         modality=given["modality"],
         attributed_to=tuple(map(_named, given["attributed_to"])),
+        relayed_by=tuple(map(_named, given.get("relayed_by", ()))),
         reports=tuple(map(_named, given["reports"])),
     )

@@ -26,7 +26,7 @@ def russian() -> Iterator[None]:
     ("text", "said"),
     [
         ("The parameter 'q' is missing.", "Нет параметра «q»."),
-        ("'7 November' is no day.", "«7 November» — это не день."),
+        ("dayA is '7 November', which is no day.", "dayA — это «7 November», а нужен день."),
         ("No entity is called 'zzz'.", "Предмета с именем «zzz» нет."),
         (Busy(7, 2).message, "Все обработчики заняты, и 7 запросов уже ждут."),
         (MethodNotAllowed("PUT", ("GET",)).message, "Метод PUT по этому адресу не работает."),

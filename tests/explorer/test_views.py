@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import date
 from itertools import combinations
 
-from c5graph.desk.homes import Homes
-from c5graph.desk.rules import read_rules
+from c5graph.desk.bureau import Bureau
 from c5graph.graph.lens import Lens
 from c5graph.graph.release import Release
 from c5graph.lookup import Which
 from c5graph.namespaces import ID
 from c5graph.views.atlas import LAYERS, Atlas
 from c5graph.views.claims import Reader
-from c5graph.views.comparison import Comparison
+from c5graph.views.comparison import At, Comparison
 from c5graph.views.ends import Ends
 from c5graph.views.flows import C5_STATES, Flows
 from c5graph.views.lettering import around, overlap
 from c5graph.views.scatter import WIDTH, scatter
+from c5graph.views.thing import MOST
 from c5graph.views.timeline import Clock, Timeline
 
 
@@ -26,12 +26,12 @@ def timeline(release: Release, lens: Lens | None = None) -> Timeline:
     return Timeline(release, view, Reader(release))
 
 
-def homes(release: Release) -> Homes:
-    return Homes(release.index, release.record, read_rules(release.index))
+def flows_of(release: Release) -> Flows:
+    return Flows(Bureau(release, 2).office(release.view).ledger.telling)
 
 
 def test_flows_lead_from_central_asia_and_count_each_undertaking_once(shipped: Release) -> None:
-    flows = Flows(shipped, shipped.view, homes(shipped))
+    flows = flows_of(shipped)
     found = flows.among()
     assert found
     for flow in found:
@@ -42,9 +42,7 @@ def test_flows_lead_from_central_asia_and_count_each_undertaking_once(shipped: R
 
 
 def test_every_state_of_central_asia_is_on_the_map(shipped: Release) -> None:
-    atlas = Atlas(
-        shipped, shipped.view, Reader(shipped), Flows(shipped, shipped.view, homes(shipped))
-    )
+    atlas = Atlas(shipped, shipped.view, Reader(shipped), flows_of(shipped))
     for area in ("region", "world"):
         drawn = atlas.map(area)
         assert drawn is not None
@@ -55,9 +53,7 @@ def test_every_state_of_central_asia_is_on_the_map(shipped: Release) -> None:
 
 
 def test_no_name_on_the_map_covers_another_or_a_mark(shipped: Release) -> None:
-    atlas = Atlas(
-        shipped, shipped.view, Reader(shipped), Flows(shipped, shipped.view, homes(shipped))
-    )
+    atlas = Atlas(shipped, shipped.view, Reader(shipped), flows_of(shipped))
     drawn = atlas.map("region")
     assert drawn is not None
     for layers in (LAYERS, LAYERS[:1], LAYERS[1:2], LAYERS[3:]):
@@ -125,7 +121,7 @@ def test_a_moment_says_whether_its_day_of_publication_is_known(shipped: Release)
 
 
 def test_two_buyers_of_one_package_have_no_flow_between_them(shipped: Release) -> None:
-    flows = Flows(shipped, shipped.view, homes(shipped))
+    flows = flows_of(shipped)
     package = next(
         iri
         for iri, sides in flows.by_undertaking.items()
@@ -137,9 +133,12 @@ def test_two_buyers_of_one_package_have_no_flow_between_them(shipped: Release) -
 
 
 def test_a_thing_compared_with_itself_at_an_earlier_day_has_less(shipped: Release) -> None:
-    made = Comparison(shipped, Reader(shipped), Ends(shipped), homes(shipped))
-    now = made.column(ID + "tajikistan", shipped.view, "")
-    before = shipped.view_under(Lens(known_at=date(2025, 11, 6)))
-    then = made.column(ID + "tajikistan", before, "2025-11-06")
+    bureau, day = Bureau(shipped, 4), date(2025, 11, 6)
+    made = Comparison(bureau, Reader(shipped), Ends(shipped), "en")
+    now = made.column(ID + "tajikistan", bureau.under(Lens()), At(None, None), MOST)
+    then = made.column(ID + "tajikistan", bureau.under(Lens(known_at=day)), At(None, day), MOST)
     assert then.tally.claims < now.tally.claims
-    assert sum(count for _, count in now.by_class) == len(now.undertakings)
+    assert sum(count for _, count in now.by_class) == len(now.deals)
+    assert {row["agreement"]["iri"] for row in then.deals} < {
+        row["agreement"]["iri"] for row in now.deals
+    }

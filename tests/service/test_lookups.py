@@ -266,7 +266,7 @@ def test_too_deep_a_look_up_is_refused(browse: httpx.Client) -> None:
 def test_look_ups_have_pages(browse: httpx.Client, path: str) -> None:
     page = browse.get(path + "&asOf=2025-11-10", headers=BROWSER)
     assert page.status_code == 200
-    assert "what held on 10 Nov 2025" in page.text
+    assert "what held in the world on 10 Nov 2025" in page.text
 
 
 def test_hedged_edges_are_shown_when_the_lens_lets_them_in_and_marked(

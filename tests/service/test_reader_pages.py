@@ -94,7 +94,7 @@ def told(page: str) -> str:
 def official(browse: httpx.Client) -> str:
     """The lens that the control offers as official sources, with a day."""
     page = read(browse, "/?knownAt=2025-11-07")
-    found = re.search(r'<a href="(\?[^"]*)">official sources only</a>', page)
+    found = re.search(r'<a href="(\?[^"]*)">official sources only: [^<]*</a>', page)
     assert found
     return found[1].replace("&amp;", "&").removeprefix("?")
 
@@ -103,7 +103,9 @@ def official(browse: httpx.Client) -> str:
 def test_official_sources_of_a_day_change_every_page(browse: httpx.Client, path: str) -> None:
     narrowed = path + ("&" if "?" in path else "?") + official(browse)
     page = read(browse, narrowed)
-    assert "published by 7 Nov 2025 with the interest government" in page
+    assert "everything reported up to 7 Nov 2025; only reports published by: " in page
+    for state in ("Kazakhstan", "Russia", "Uzbekistan"):
+        assert f"government of {state}" in page.partition('lens-words">')[2].partition("<")[0]
     assert told(page) != told(read(browse, path))
 
 

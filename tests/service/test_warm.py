@@ -15,7 +15,7 @@ from c5graph.errors import QueryFailed
 from c5graph.graph.lens import DEFAULT
 from c5graph.graph.release import Release
 from c5graph.protocol import QueryRequest
-from c5graph.routes.counts import class_sizes, graph_sizes
+from c5graph.routes.counts import graph_sizes
 from c5graph.routes.queries import wanted_by
 from c5graph.routes.warm import warm
 from c5graph.service import Service, embedded_service
@@ -56,7 +56,6 @@ def test_saved_questions_and_counts_need_no_engine_once_they_are_warm(shipped: R
         for query in service.catalogue:
             for accept in (None, "*/*", wanted_by("text/html")):
                 assert (await service.saved(query.text, accept, DEFAULT)).body
-        assert sum((await class_sizes(service)).values()) > 100
         assert (await graph_sizes(service))[""] > 1000
 
     asyncio.run(run())

@@ -73,9 +73,11 @@ def chosen_sources(
     return Sources.shipped().joined(joined or [])
 
 
-AsOf = Annotated[str | None, typer.Option("--as-of", help="Only what must have held on this day.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="Held in the world on this day: only that counts.")
+]
 KnownAt = Annotated[
-    str | None, typer.Option("--known-at", help="Only what had been published by this day.")
+    str | None, typer.Option("--known-at", help="Reported up to this day: only that counts.")
 ]
 Reports = Annotated[
     list[str] | None, typer.Option("--report", help="Only claims of this report; may repeat.")

@@ -134,6 +134,7 @@ def changes(
 @takes_lens
 def perspectives(
     of: Annotated[str, typer.Argument(help="Slug, CURIE, IRI or exact label of a thing.")],
+    voice: Annotated[Many, typer.Option(help="Only what this voice says.")] = None,
     says: Annotated[Many, typer.Option(help="Only where this class of interest speaks.")] = None,
     silent: Annotated[
         Many, typer.Option(help="Only where this class of interest is silent.")
@@ -142,13 +143,14 @@ def perspectives(
     lens: LensOptions,
     page: Page,
 ) -> None:
-    """Show what each class of interest says about a thing, and what it is silent on.
+    """Show who says what about a thing, and what each class of interest is silent on.
 
     Examples: c5graph perspectives somon-air-boeing-2025
     c5graph perspectives tajikistan --silent us-government
     """
     options = {
         "of": of,
+        "voice": voice,
         "says": says,
         "silent": silent,
     }

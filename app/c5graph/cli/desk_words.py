@@ -104,7 +104,12 @@ def _change(row: dict[str, Any]) -> str:
 
 
 def show_perspectives(shown: dict[str, Any]) -> None:
-    """What each class of interest says, aspect by aspect."""
+    """Who is quoted, and what each class of interest says, aspect by aspect."""
+    for speaker in shown["voices"]:
+        name = speaker["voice"]["label"] if speaker["voice"] else "nobody named"
+        relays = ", ".join(each["label"] for each in speaker["relayed_by"])
+        passed = f", passed on by {relays}" if relays else ""
+        out.print(f"{name}: {speaker['claims']} claims{passed}", markup=False)
     for voice in shown["interests"]:
         out.print(
             f"[bold]{escape(voice['interest']['label'])}[/]: {voice['claims']} claims in "

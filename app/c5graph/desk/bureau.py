@@ -7,12 +7,15 @@ from collections.abc import Callable
 from functools import cached_property
 from threading import Lock
 
+from c5graph.desk.census import Census
 from c5graph.desk.disputes import Disputes
 from c5graph.desk.ground import Ground
 from c5graph.desk.homes import Homes
 from c5graph.desk.ledger import Ledger
+from c5graph.desk.perspectives import Perspectives
 from c5graph.desk.rules import Rules
-from c5graph.desk.telling import Telling, tell
+from c5graph.desk.telling import Telling, corroborated, tell
+from c5graph.graph.claims import Claim
 from c5graph.graph.lens import DEFAULT, EVERY_MODALITY, Lens
 from c5graph.graph.release import Release, View
 
@@ -36,9 +39,29 @@ class Office:
         return tell(self._bureau.ground, self.view, wording)
 
     @cached_property
+    def counting(self) -> Telling:
+        """Those of them that enough independent origins make."""
+        return corroborated(self.told)
+
+    @cached_property
+    def census(self) -> Census:
+        """What there is: claims, reports and things that count."""
+        whole = self._bureau.office(self.release.view)
+        return Census(self.counting, None if whole is self else whole.census)
+
+    def claims_about(self, iri: str) -> tuple[Claim, ...]:
+        """The claims that count about a thing, as its perspectives have them."""
+        return Perspectives(self.counting, iri).claims
+
+    def left_out_about(self, iri: str) -> int:
+        """How many more there are where nothing is left out."""
+        whole = self._bureau.office(self.release.view)
+        return 0 if whole is self else len(whole.claims_about(iri)) - len(self.claims_about(iri))
+
+    @cached_property
     def ledger(self) -> Ledger:
         """The agreements."""
-        return Ledger(tell(self._bureau.ground, self.view))
+        return Ledger(corroborated(tell(self._bureau.ground, self.view)))
 
     @cached_property
     def disputes(self) -> Disputes:

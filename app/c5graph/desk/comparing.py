@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from c5graph.desk.conflicts import (
@@ -68,15 +69,23 @@ class Dispute:
 
     @property
     def sides(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Numbers of positions: what most others differ from, and the rest."""
-        every = range(len(self.positions))
+        """Numbers of positions: what most others differ from, and the rest; none only expected."""
+        told = [n for n in range(len(self.positions)) if n not in self.expected]
         differing = Counter(n for each in self.differences for n in (each.one, each.other))
-        first = max(every, key=lambda n: (differing[n], -n))
-        same = tuple(
-            n for n in every if _content(self.positions[n]) == _content(self.positions[first])
-        )
-        one = same if len(same) < len(every) else (first,)
-        return one, tuple(n for n in every if n not in one)
+        first = max(told, key=lambda n: (differing[n], -n))
+        content = _content(self.positions[first])
+        same = tuple(n for n in told if _content(self.positions[n]) == content)
+        one = same if len(same) < len(told) else (first,)
+        return one, tuple(n for n in told if n not in one)
+
+    @cached_property
+    def expected(self) -> tuple[int, ...]:
+        """Numbers of positions that nobody states or plans: forecasts, hopes and opinions.
+
+        They take no side, unless all are such.
+        """
+        found = tuple(n for n, each in enumerate(self.positions) if _is_expected(each))
+        return found if len(found) < len(self.positions) else ()
 
     @property
     def name(self) -> str:
@@ -86,6 +95,10 @@ class Dispute:
         if predicate is None:
             parts += sorted(claim.iri for claim in self.claims)
         return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:12]
+
+
+def _is_expected(position: Position) -> bool:
+    return all(claim.modality > Firmness.PLANNED for claim in position.claims)
 
 
 def _content(position: Position) -> tuple[object, ...]:

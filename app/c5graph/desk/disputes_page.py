@@ -65,6 +65,7 @@ class DisputesPage:
             "origins": len(telling.origins(dispute.claims)),
             "positions": [self._position(each) for each in dispute.positions],
             "sides": [list(each) for each in dispute.sides],
+            "expected": list(dispute.expected),
             "differences": [each.as_dict() for each in dispute.differences],
             "relations": [self._tie(each) for each in self.desk.ties_of(dispute)],
             "findings": [self._finding(each) for each in self.desk.findings(dispute)],

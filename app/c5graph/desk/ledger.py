@@ -118,7 +118,8 @@ class Ledger:
 
     def _biggest(self, deal: Deal) -> tuple[bool, bool, bool, str, Decimal]:
         """Single deals before packages, which repeat their parts, and deals elsewhere last."""
-        return bool(deal.concerned), not deal.package, *self._highest(deal)
+        concerned = bool(deal.concerned)
+        return concerned, concerned and not deal.package, *self._highest(deal)
 
     def _highest(self, deal: Deal) -> tuple[bool, str, Decimal]:
         """The highest of its ends; dollars first, for no currency is turned into another."""

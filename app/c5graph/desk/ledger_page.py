@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, Final, Protocol
 
 from c5graph.desk.deals import Deal, Party
 from c5graph.desk.doubles import REASONS
 from c5graph.desk.ledger import Group, Ledger, LedgerAsk
-from c5graph.desk.pages import page_of
+from c5graph.desk.pages import cursor_after, page_of
 from c5graph.desk.positions import Position
 from c5graph.desk.sums import Total, basis_name, purses_of, worth_of
 
@@ -58,8 +59,20 @@ class LedgerPage:
             "totals": [each.as_dict(teller, lang) for each in self.totals],
             "by": self.ask.by,
             "groups": [self._group(each) for each in self.groups],
+            "stretches": list(self._stretches()),
             "next_cursor": self.next_cursor,
         }
+
+    def _stretches(self) -> Iterator[dict[str, Any]]:
+        """By amount: single deals, packages and deals elsewhere, and the cursor to go to each."""
+        if self.ask.sort != "amount":
+            return
+        before: str | None = None
+        for kind, deals in groupby(self.chosen, _stretch):
+            iris = [deal.iri for deal in deals]
+            cursor = cursor_after(before) if before else None
+            yield {"kind": kind, "agreements": len(iris), "cursor": cursor}
+            before = iris[-1]
 
     def table(self) -> tuple[tuple[str, ...], Iterable[Iterable[object]]]:
         """One row a deal, or one row a group and purse where sums of groups are asked for."""
@@ -153,6 +166,10 @@ class LedgerPage:
             "totals": [each.as_dict(teller, lang) for each in group.totals],
             "classes": [self._group(each) for each in group.classes],
         }
+
+
+def _stretch(deal: Deal) -> str:
+    return ("package" if deal.package else "single") if deal.concerned else "elsewhere"
 
 
 def _cells(row: dict[str, Any]) -> Iterable[object]:

@@ -13,6 +13,7 @@ from c5graph.desk.telling import Telling
 from c5graph.graph.claims import Claim, Firmness
 from c5graph.graph.times import Bounds
 from c5graph.namespaces import C5, VOC
+from c5graph.reported import only_reported
 from c5graph.store.rdf import Literal, text_of
 
 
@@ -43,6 +44,7 @@ class Stage:
             "status": teller.named(self.status, lang).as_dict(),
             "class": teller.named(self.status_class, lang).as_dict(),
             "since": self.since,
+            "only_reported": only_reported(index, self.claims),
             "present": self.present,
             "planned": self.planned,
             "said_by": [teller.named(iri, lang).as_dict() for iri in sorted(voices)],

@@ -30,10 +30,11 @@ def page_of(
             )
     chosen = rows[start : start + limit]
     more = start + limit < len(rows)
-    return chosen, _written(name(chosen[-1])) if more and chosen else None
+    return chosen, cursor_after(name(chosen[-1])) if more and chosen else None
 
 
-def _written(name: str) -> str:
+def cursor_after(name: str) -> str:
+    """The cursor of the page that begins after the row of this name."""
     return base64.urlsafe_b64encode(name.encode()).decode().rstrip("=")
 
 

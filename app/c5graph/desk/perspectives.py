@@ -9,6 +9,7 @@ from functools import cached_property
 
 from c5graph.desk.positions import Position, by_content
 from c5graph.desk.telling import Telling
+from c5graph.desk.voices import Speaker, speakers
 from c5graph.graph.claims import Claim, is_framed, members
 from c5graph.namespaces import C5
 from c5graph.store.rdf import text_of
@@ -21,9 +22,13 @@ _MATTERS = frozenset(C5 + each for each in ("hasSubjectMatter", "inSector", "con
 
 @dataclass(frozen=True)
 class PerspectivesAsk:
-    """Of what thing; `says` and `silent` keep aspects on which classes speak or are silent."""
+    """Of what thing; `says` and `silent` keep aspects on which classes speak or are silent.
+
+    `voices` keeps what these say.
+    """
 
     of: str
+    voices: frozenset[str] = frozenset()
     says: frozenset[str] = frozenset()
     silent: frozenset[str] = frozenset()
     limit: int = 50
@@ -59,10 +64,13 @@ class Voice:
 
 
 class Perspectives:
-    """What the classes of interest of a view say about one thing."""
+    """What the classes of interest of a view say about one thing, or some voices in them.
 
-    def __init__(self, telling: Telling, of: str) -> None:
-        self.telling, self.of = telling, of
+    What curators set aside and readings that are not preferred are told as well: they were said.
+    """
+
+    def __init__(self, telling: Telling, of: str, voices: frozenset[str] = frozenset()) -> None:
+        self.telling, self.of, self._only = telling, of, voices
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -73,11 +81,19 @@ class Perspectives:
         wanted = self._nodes
         found = (
             claim
-            for some in self.telling.by_subject.values()
-            for claim in some
-            if claim.subject in wanted or text_of(claim.object) in wanted
+            for claim in self.telling.seen.values()
+            if (claim.subject in wanted or text_of(claim.object) in wanted) and self._heard(claim)
         )
         return tuple(sorted(found, key=lambda claim: claim.iri))
+
+    def _heard(self, claim: Claim) -> bool:
+        said = self.telling.index.values(claim.iri, C5 + "attributedTo")
+        return not self._only or not self._only.isdisjoint(said)
+
+    @cached_property
+    def speakers(self) -> list[Speaker]:
+        """Who is quoted with what is said about it."""
+        return speakers(self.telling, self.claims)
 
     @cached_property
     def voices(self) -> tuple[Voice, ...]:

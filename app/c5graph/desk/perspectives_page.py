@@ -1,4 +1,4 @@
-"""Perspectives as answers tell them: classes of interest side by side on each aspect."""
+"""Perspectives as answers tell them: voices, and classes of interest side by side."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Final
 from c5graph.desk.bureau import Office
 from c5graph.desk.pages import page_of
 from c5graph.desk.perspectives import Aspect, Perspectives, PerspectivesAsk, Voice
+from c5graph.desk.positions import Position
 from c5graph.namespaces import SKOS
 
 COLUMNS: Final = (
@@ -35,6 +36,9 @@ class PerspectivesPage:
             "claims": len(self.found.claims),
             "total": self.total,
             "undated_terms_taken": self.found.telling.undated_taken,
+            "voices": [
+                each.as_dict(self.found.telling, self.ask.lang) for each in self.found.speakers
+            ],
             "interests": [self._voice(each) for each in self.found.voices],
             "aspects": [self.row(each) for each in self.rows],
             "next_cursor": self.next_cursor,
@@ -51,13 +55,19 @@ class PerspectivesPage:
                 {
                     "interest": named(interest, lang).as_dict(),
                     "positions": [
-                        each.as_dict(telling, lang) for each in aspect.positions(interest)
+                        {**each.as_dict(telling, lang), "set_aside": self._aside(each)}
+                        for each in aspect.positions(interest)
                     ],
                 }
                 for interest in sorted(aspect.says)
             ],
             "silent": [named(each, lang).as_dict() for each in self.found.silent_on(aspect)],
         }
+
+    def _aside(self, position: Position) -> bool:
+        """Whether none of its claims counts: set aside by curators, or a reading not preferred."""
+        eligible = self.found.telling.record.eligible
+        return not position.negative and eligible.isdisjoint(c.iri for c in position.claims)
 
     def table(self) -> tuple[tuple[str, ...], Iterable[Iterable[object]]]:
         """One row for what a class says, and one for each class that is silent."""
@@ -82,7 +92,7 @@ class PerspectivesPage:
 
 def perspectives_page(office: Office, ask: PerspectivesAsk) -> PerspectivesPage:
     """Answer. Raises BadParameter for a cursor that is not of this list."""
-    found = Perspectives(office.told, ask.of)
+    found = Perspectives(office.counting, ask.of, ask.voices)
     chosen = found.chosen(ask)
     rows, following = page_of(chosen, lambda each: each.name, ask.limit, ask.cursor)
     return PerspectivesPage(found, ask, len(chosen), tuple(rows), following)

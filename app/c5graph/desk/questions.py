@@ -137,6 +137,7 @@ def _perspectives(office: Office, given: Parameters, limit: int, lang: str) -> P
         )
     ask = PerspectivesAsk(
         of=next(iter(of)),
+        voices=things(office.told, given, "voice"),
         says=concepts(office.told, given, "says", "interest"),
         silent=concepts(office.told, given, "silent", "interest"),
         limit=limit,
@@ -193,8 +194,8 @@ CHANGES: Final = Question(
     "changes",
     "What was learned between two days: stages, disputes and facts that reports since changed",
     {
-        "from": "A day such as 2025-11-06: what had been published by then is known.",
-        "to": "A day: what had been published by then is new; everything else if not said.",
+        "from": "Reported up to a day such as 2025-11-06: what was out by then is known.",
+        "to": "Reported up to a later day: what came out by then is new; everything if not said.",
         "about": f"Only changes about these: {_NAMES}.",
         "change": "Only these kinds: " + ", ".join(KINDS) + ".",
     },
@@ -204,10 +205,11 @@ CHANGES: Final = Question(
 )
 PERSPECTIVES: Final = Question(
     "perspectives",
-    "What each class of interest says about a thing, and what it is silent on",
+    "Who says what about a thing: voices, and classes of interest with what they are silent on",
     {
         "of": "An entity, agreement or topic: a slug, CURIE, IRI or label, or a sector such as "
         "mining.",
+        "voice": f"Only what these say, quoted or themselves: {_NAMES}.",
         "says": "Only aspects on which these classes of interest speak.",
         "silent": "Only aspects on which these classes of interest are silent.",
     },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from c5graph.desk.amounts import Amount
 from c5graph.desk.ground import Ground
@@ -107,6 +107,33 @@ def tell(ground: Ground, view: View, modality: frozenset[Firmness] | None = None
         seen=seen | {each.iri: each for each in timeless},
         undated_taken=len(timeless),
     )
+
+
+def corroborated(telling: Telling) -> Telling:
+    """Without the claims that fewer independent origins make than the lens asks for."""
+    least = telling.lens.min_origins
+    if least == 1:
+        return telling
+    found: dict[_Content, set[str]] = defaultdict(set)
+    for claim in telling.seen.values():
+        found[_content(claim)] |= telling.origins_of(claim)
+    enough = {content for content, origins in found.items() if len(origins) >= least}
+    left = {
+        subject: tuple(each for each in claims if _content(each) in enough)
+        for subject, claims in telling.by_subject.items()
+    }
+    return replace(
+        telling,
+        by_subject={subject: claims for subject, claims in left.items() if claims},
+        seen={iri: claim for iri, claim in telling.seen.items() if _content(claim) in enough},
+    )
+
+
+_Content = tuple[str, str, str, bool]
+
+
+def _content(claim: Claim) -> _Content:
+    return claim.subject, claim.predicate, str(claim.object), claim.negative
 
 
 def _speaks(ground: Ground, claim: Claim) -> bool:

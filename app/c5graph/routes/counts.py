@@ -1,4 +1,4 @@
-"""How many statements each graph holds, and how many things each class has."""
+"""How many statements each graph holds, and how many things of files each class has."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from c5graph.namespaces import RDF, graph_iri
 from c5graph.protocol import QueryRequest
 from c5graph.service import Service
-from c5graph.store.rdf import DefaultGraph, NamedNode, Quad
+from c5graph.store.rdf import DefaultGraph, Quad
 
 _SECONDS = 60.0  # counting is done once a data version, and may take longer than a reader's query
 _IN_DEFAULT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -19,9 +18,6 @@ _IN_NAMED = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _CLASSES = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?n)
 { { ?thing a ?class } UNION { GRAPH ?g { ?thing a ?class } } FILTER(ISIRI(?class)) }
 GROUP BY ?class"""
-_ENTITIES = NamedNode(graph_iri("entities"))
-_OF_ENTITIES = f"""SELECT ?class (COUNT(DISTINCT ?thing) AS ?n)
-{{ GRAPH {_ENTITIES} {{ ?thing a ?class }} FILTER(ISIRI(?class)) }} GROUP BY ?class"""
 
 
 async def graph_sizes(service: Service) -> dict[str, int]:
@@ -30,7 +26,7 @@ async def graph_sizes(service: Service) -> dict[str, int]:
 
 
 async def class_sizes(service: Service) -> dict[str, int]:
-    """Things by class; of our graph only what is in the graph of entities."""
+    """Things of a user's files by class; of our graph, a lens decides them."""
     return await service.once("classes", lambda: _class_sizes(service))
 
 
@@ -43,9 +39,7 @@ async def _graph_sizes(service: Service) -> dict[str, int]:
 
 
 async def _class_sizes(service: Service) -> dict[str, int]:
-    if not _holds_it_alone(service):
-        return await service.aside.run(lambda: _of_classes(service.release.quads))
-    return _counted("class", await _rows(service, _OF_ENTITIES if service.ours else _CLASSES))
+    return _counted("class", await _rows(service, _CLASSES))
 
 
 def _holds_it_alone(service: Service) -> bool:
@@ -59,17 +53,6 @@ def _in_graphs(quads: Iterable[Quad]) -> dict[str, int]:
         graph = quad.graph_name
         counted["" if isinstance(graph, DefaultGraph) else graph.value] += 1
     return dict(sorted(counted.items()))
-
-
-def _of_classes(quads: Iterable[Quad]) -> dict[str, int]:
-    typed = {
-        (quad.subject, quad.object.value)
-        for quad in quads
-        if quad.predicate.value == RDF + "type"
-        and isinstance(quad.object, NamedNode)
-        and quad.graph_name == _ENTITIES
-    }
-    return dict(Counter(kind for _, kind in typed))
 
 
 def _counted(name: str, rows: list[dict[str, Any]]) -> dict[str, int]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import Any, Final, cast
 
 from fastapi import APIRouter, Request, Response
 
 from c5graph.cache import Kept
+from c5graph.desk.bureau import Office
 from c5graph.errors import BadParameter
 from c5graph.graph.lens import Lens
 from c5graph.graph.release import View
+from c5graph.lenses import day
 from c5graph.namespaces import ID
 from c5graph.protocol import Parameters, single
 from c5graph.routes.http import VARY, etag
@@ -24,14 +25,16 @@ from c5graph.routes.visit import VISIT
 from c5graph.service import Service
 from c5graph.views.atlas import AREAS, LAYERS, Atlas
 from c5graph.views.claims import Reader
-from c5graph.views.comparison import Column, Comparison
+from c5graph.views.comparison import At, Comparison
 from c5graph.views.ends import Ends
 from c5graph.views.flows import Flows
 from c5graph.views.scatter import scatter
+from c5graph.views.thing import MOST
 from c5graph.views.timeline import KINDS, Clock, Moment, Timeline
 
 PAGE_OF_MOMENTS: Final = 100
 _USUAL_PAIR: Final = ("kazakhstan", "uzbekistan")
+_CLOCKS: Final = ("dayA", "dayB", "heldA", "heldB")
 Values = dict[str, Any]
 
 
@@ -80,7 +83,7 @@ class Explorer:
         return Reader(self._service.release, self._pages.lang)
 
     def _flows(self, view: View) -> Flows:
-        return Flows(self._service.release, view, self._service.bureau.homes)
+        return Flows(self._service.bureau.office(view).ledger.telling)
 
     def _map(self, given: Parameters, view: View) -> Values:
         release = self._service.release
@@ -97,7 +100,8 @@ class Explorer:
         kinds = listed(given, "kinds_of")
         about = single(given, "about") or None
         iri = view.neighbours.resolve(about) if about else None
-        line = Timeline(self._service.release, view, self._reader)
+        census = self._service.bureau.office(view).census
+        line = Timeline(self._service.release, view, self._reader, census.counts)
         moments = line.moments(about=iri, kinds=kinds, clock=clock)
         order = _one_of(given, "order", ("latest", "earliest"))
         within = [each for each in moments if _within(each, clock, given)]
@@ -120,48 +124,44 @@ class Explorer:
         }
 
     def _compare(self, given: Parameters, view: View) -> Values:
-        lens = view.lens
         names = [single(given, "a") or _USUAL_PAIR[0]]
         names.append(single(given, "b") or _other_than(names[0], given))
-        days = [single(given, "dayA") or "", single(given, "dayB") or ""]
-        made = Comparison(
-            self._service.release, self._reader, self._ends, self._service.bureau.homes
+        iris = [view.neighbours.resolve(name) for name in names]
+        same = iris[0] == iris[1]
+        made = Comparison(self._service.bureau, self._reader, self._ends, self._pages.lang)
+        a, b = (
+            made.column(iri, *self._at(view.lens, side, given), *((MOST,) if same else ()))
+            for side, iri in zip("AB", iris, strict=True)
         )
-        columns = [
-            self._column(made, view, name, day, lens) for name, day in zip(names, days, strict=True)
-        ]
-        shared = set(columns[0].undertakings) & set(columns[1].undertakings)
+        shared = {row["agreement"]["iri"] for row in a.deals}
         return {
-            "columns": columns,
-            "lists": made.list_names(columns),
-            "days": days,
+            "columns": [a, b],
+            "lists": made.list_names([a, b]),
             "names": names,
-            "shared": sorted(shared, key=lambda each: each.label),
-            "same": columns[0].thing == columns[1].thing,
+            "given": {name: single(given, name) or "" for name in _CLOCKS},
+            "same": same,
+            "shared": [row for row in b.deals if not same and row["agreement"]["iri"] in shared],
+            "deal_changes": made.deal_changes(a, b) if same else [],
+            "facts": made.facts(a, b) if same else None,
         }
 
-    def _column(self, made: Comparison, view: View, name: str, day: str, lens: Lens) -> Column:
-        iri = view.neighbours.resolve(name)
-        if not day:
-            return made.column(iri, view, "")
-        try:
-            at = replace(lens, known_at=date.fromisoformat(day))
-        except ValueError as error:
-            raise BadParameter(
-                f"'{day[:40]}' is no day.", remedy="Write a day such as 2025-11-06."
-            ) from error
-        return made.column(iri, self._service.views.get(at), day)
+    def _at(self, lens: Lens, side: str, given: Parameters) -> tuple[Office, At]:
+        """What counts in a column, and the days that it has of its own."""
+        at = At(held=day(given, f"held{side}"), reported=day(given, f"day{side}"))
+        own = replace(lens, as_of=at.held or lens.as_of, known_at=at.reported or lens.known_at)
+        return self._service.bureau.under(own), at
 
     def _questions(self, given: Parameters, _: View) -> Values:
         return asked_of(self._service, given)
 
     def _about(self, _: Parameters, view: View) -> Values:
-        return {"claims": len(view.selection.shown), "reports": len(view.selection.reports)}
+        census = self._service.bureau.office(view).census
+        return {"claims": census.claims, "reports": census.reports}
 
 
 def _other_than(name: str, given: Parameters) -> str:
     """With two days one thing is compared with itself; else with another state."""
-    if single(given, "dayA") or single(given, "dayB"):
+    if any(single(given, each) for each in _CLOCKS):
         return name
     return next(each for each in reversed(_USUAL_PAIR) if each != name.removeprefix(ID))
 
@@ -174,6 +174,6 @@ def _one_of(given: Parameters, name: str, options: tuple[str, ...]) -> str:
 
 
 def _within(moment: Moment, clock: Clock, given: Parameters) -> bool:
-    day = moment.on(clock)
+    on = moment.on(clock)
     start, end = single(given, "start") or "", single(given, "end") or ""
-    return day is not None and start <= str(day) and (not end or str(day)[: len(end)] <= end)
+    return on is not None and start <= str(on) and (not end or str(on)[: len(end)] <= end)

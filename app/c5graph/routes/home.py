@@ -60,8 +60,9 @@ class HomePage:
 
     def _pictures(self, view: View) -> dict[str, Any]:
         release, reader = self._service.release, Reader(self._service.release, self._pages.lang)
-        flows = Flows(release, view, self._service.bureau.homes)
-        moments = Timeline(release, view, reader).moments(kinds=["status"])
+        flows = Flows(self._service.bureau.office(view).ledger.telling)
+        census = self._service.bureau.office(view).census
+        moments = Timeline(release, view, reader, census.counts).moments(kinds=["status"])
         ledger = self._ledger(view, LedgerAsk(by="power", sort="amount", lang=self._pages.lang))
         signed = [deal for deal in ledger.chosen if _is_counted(deal)]
         return {

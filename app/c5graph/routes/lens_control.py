@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -13,7 +12,9 @@ from c5graph.namespaces import SKOS, VOC
 from c5graph.routes.visit import Visit
 from c5graph.service import Service
 from c5graph.speech import LANGUAGE, gettext
-from c5graph.views.lens_words import in_words
+from c5graph.views.lens_words import in_words, listed_in_words
+
+_WIDER = SKOS + "broader"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Shown:
     words: str
     is_default: bool
     undated: int
+    chosen: int
+    on_file: int
     as_of: str
     known_at: str
     possible: bool
@@ -50,29 +53,32 @@ class LensControl:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._undated = lru_cache(maxsize=64)(
-            lambda lens: service.release.basis.select(lens).undated if lens != DEFAULT else 0
-        )
+        self._left = lru_cache(maxsize=64)(self._count)
         self._words = lru_cache(maxsize=256)(
-            lambda lens, lang: in_words(lens, service.release.labels, lang, self._groups)
+            lambda lens, lang: in_words(lens, service.release.labels, lang)
         )
+
+    def _count(self, lens: Lens) -> tuple[int, int]:
+        """How many claims lacked a date, and how many reports there are to choose from."""
+        chosen = self._service.release.basis.select(lens)
+        return chosen.undated, len(chosen.reports)
 
     @cached_property
-    def _groups(self) -> dict[str, frozenset[str]]:
-        """The interests that reports have by the wider one that they share."""
-        release, found = self._service.release, defaultdict(set)
-        for report in release.record.reports.values():
-            wider = release.index.value(report.interest or "", SKOS + "broader")
-            if wider and report.interest:
-                found[wider].add(report.interest)
-        return {wider: frozenset(narrower) for wider, narrower in found.items()}
+    def _official(self) -> list[str]:
+        """The interests of governments of which there are reports."""
+        release, wider = self._service.release, VOC + "interest-government"
+        there_are = {report.interest for report in release.record.reports.values()} - {None}
+        return sorted(
+            iri for iri in there_are if iri and wider in (iri, *release.index.values(iri, _WIDER))
+        )
 
-    def _presets(self, visit: Visit) -> tuple[tuple[str, str], ...]:
+    def _presets(self, visit: Visit, lang: str) -> tuple[tuple[str, str], ...]:
         """What readers often ask for, each a link that leaves the rest of the lens as it is."""
-        official = self._groups.get(VOC + "interest-government", frozenset())
-        names = sorted(iri.removeprefix(VOC + "interest-") for iri in official)
+        names = [iri.removeprefix(VOC + "interest-") for iri in self._official]
+        whose = listed_in_words(self._official, self._service.release.labels, lang)
+        official = gettext("official sources only: %(governments)s") % {"governments": whose}
         return (
-            (gettext("official sources only"), visit.here(interest=names)),
+            (official, visit.here(interest=names)),
             (gettext("independent press only"), visit.here(interest="independent-press")),
             (gettext("at least two independent origins"), visit.here(minOrigins=2)),
             (gettext("only what is asserted"), visit.here(modality="asserted")),
@@ -92,7 +98,9 @@ class LensControl:
         return Shown(
             words=self._words(lens, lang),
             is_default=lens == DEFAULT,
-            undated=self._undated(lens),
+            undated=self._left(lens)[0],
+            chosen=self._left(lens)[1],
+            on_file=len(self._service.release.record.reports),
             as_of=lens.as_of.isoformat() if lens.as_of else "",
             known_at=lens.known_at.isoformat() if lens.known_at else "",
             possible=lens.dates == "possible",
@@ -103,7 +111,7 @@ class LensControl:
             reports=len(lens.reports or ()),
             hidden=tuple(visit.others(*(name for name in PARAMETERS if name != "reports"))),
             reset=visit.here(**dict.fromkeys(PARAMETERS)),
-            presets=self._presets(visit),
+            presets=self._presets(visit, lang),
         )
 
     def _choices(

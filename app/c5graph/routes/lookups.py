@@ -148,6 +148,7 @@ def schemas() -> dict[str, Any]:
         "gloss": text,
         "modality": text,
         "attributed_to": {"type": "array", "items": named},
+        "relayed_by": {"type": "array", "items": named},
         "reports": {"type": "array", "items": named},
     }
     edge = {

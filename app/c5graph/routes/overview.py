@@ -1,12 +1,14 @@
-"""What the graph holds, counted once a data version, and examples that are sure to work."""
+"""What the graph holds under a lens, and examples that are sure to work."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from c5graph.catalogue import SavedQuery
 from c5graph.graph.claims import Firmness
+from c5graph.graph.index import TYPE
 from c5graph.graph.lens import Lens
 from c5graph.graph.release import View
 from c5graph.namespaces import C5, ID, shorten, sparql_prologue
@@ -44,6 +46,8 @@ class ClassCount:
     @property
     def link(self) -> str:
         """Lists the things, relative to the root of the service."""
+        if self.iri.startswith(C5):
+            return "search?" + urlencode({"type": self.iri.removeprefix(C5)})
         return _link(_MEMBERS.format(self.iri))
 
 
@@ -70,16 +74,24 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Overview:
-    """Figures and links of the home page."""
+class There:
+    """What counts: how many claims, reports and things, and how many of each class."""
 
-    statements: int
     claims: int
     reports: int
     things: int
+    classes: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Figures and links of the home page; `on_file` is what there is whatever the lens."""
+
+    statements: int
+    there: There
+    on_file: There
     facts: int
     firm: int
-    findings: int
     classes: tuple[ClassCount, ...]
     states: tuple[Place, ...]
     rivals: tuple[Place, ...]
@@ -95,25 +107,38 @@ def examples(service: Service) -> tuple[Example, ...]:
 
 async def overview(service: Service, lens: Lens, lang: str) -> Overview:
     """What the release holds under a lens."""
-    sizes, classes = await graph_sizes(service), await class_sizes(service)
+    sizes = await graph_sizes(service)
     view = await service.view(lens)
+    there = await _there(service, view)
     firmness = view.neighbours.tally
-    findings = service.release.index.of_class(C5 + "Finding")
     return Overview(
         statements=sizes.get("") or sum(sizes.values()),
-        claims=len(view.selection.shown),
-        reports=len(view.selection.reports),
-        things=sum(classes.values()),
+        there=there,
+        on_file=await _there(service, service.release.view),
         facts=sum(firmness.values()),
         firm=firmness[Firmness.FIRM],
-        findings=sum(not view.neighbours.teller.hides(each) for each in findings),
-        classes=tuple(_classes(service, classes, lang)),
+        classes=tuple(_classes(service, there.classes, lang)),
         states=places(service, lang, STATES, view) if service.ours else (),
         rivals=places(service, lang, RIVALS, view) if service.ours else (),
         questions=worth_asking(service) if service.ours else (),
         question_count=len(service.catalogue) if service.ours else 0,
         examples=examples(service),
     )
+
+
+async def _there(service: Service, view: View) -> There:
+    if not service.ours:
+        sizes = await class_sizes(service)
+        return There(0, 0, sum(sizes.values()), sizes)
+    return await service.aside.run(_counted, service, view)
+
+
+def _counted(service: Service, view: View) -> There:
+    """Classes that things are stated to be of; those of their kinds are counted with them."""
+    census, index = service.bureau.office(view).census, service.release.index
+    stated = {kind for iri in census.things for kind in index.values(iri, TYPE)}
+    classes = {kind: census.classes[kind] for kind in stated}
+    return There(census.claims, census.reports, len(census.things), classes)
 
 
 def worth_asking(service: Service) -> tuple[SavedQuery, ...]:
@@ -126,7 +151,7 @@ def _link(query: str) -> str:
     return "sparql?" + urlencode({"query": query})
 
 
-def _classes(service: Service, sizes: dict[str, int], lang: str) -> list[ClassCount]:
+def _classes(service: Service, sizes: Mapping[str, int], lang: str) -> list[ClassCount]:
     labels = service.release.labels
     return [
         ClassCount(iri, labels.of(iri, lang) if service.ours else shorten(iri), count)

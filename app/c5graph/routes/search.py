@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Final
 
 from starlette.types import Receive, Scope, Send
@@ -13,6 +16,7 @@ from c5graph.errors import BadParameter, MethodNotAllowed, NotAcceptable
 from c5graph.graph.release import View
 from c5graph.lenses import PARAMETERS, headers, parse_lens
 from c5graph.lenses import described as lens_described
+from c5graph.names import Form
 from c5graph.negotiate import choose, prefers_html
 from c5graph.protocol import Parameters
 from c5graph.routes.http import Heard, etag, send_kept, to_json
@@ -21,10 +25,11 @@ from c5graph.routes.lookups import lens_parameters
 from c5graph.routes.pages import Pages
 from c5graph.routes.parameters import listed, number, parameter, refuse_unknown
 from c5graph.routes.questions import near
+from c5graph.search import Hit
 from c5graph.service import Service
 
 PAGE: Final = "/search"
-_KNOWN: Final = ("q", "type", "limit", "lang", *PARAMETERS)
+_KNOWN: Final = ("q", "type", "limit", "page", "lang", *PARAMETERS)
 _JSON: Final = "application/json"
 _LONGEST: Final = 200
 
@@ -75,25 +80,35 @@ class _Answer:
         return Kept(to_json(self._plain(given)), _JSON, tag, told)
 
     def _plain(self, given: Parameters) -> dict[str, Any]:
-        text = _text(given)
-        if not text:
+        text, types = _text(given), listed(given, "type")
+        if not text and not types:
             raise BadParameter(
-                "The parameter 'q' is missing.", remedy="Give a name or its beginning: ?q=kaz"
+                "The parameter 'q' is missing.",
+                remedy="Give a name or its beginning: ?q=kaz, or a class: ?type=Company",
             )
-        found = [entry.as_dict() for entry in self._found(text, given)]
         lens = lens_described(self._view.lens, self._view.selection.undated)
-        return {"version": self._service.version, "lens": lens, "query": text, "results": found}
+        told = {"version": self._service.version, "lens": lens, "query": text}
+        if text:
+            return {**told, "results": [each.as_dict() for each in self._found(text, given)]}
+        found, total = self._members(given)
+        return {**told, "total": total, "results": [each.as_dict() for each in found]}
 
     def _page(self, path: str, given: Parameters) -> bytes:
         text = _text(given)
+        chosen, total = listed(given, "type"), None
         entries = self._found(text, given) if text else []
+        if chosen and not text:
+            entries, total = self._members(given)
         return self._pages.render(
             "search.html",
             path,
             text=text,
             entries=entries,
+            total=total,
+            page=number(given, "page", 1),
+            last_page=-(-(total or 1) // self._page_size),
             more=self._more(given, len(entries)),
-            chosen=listed(given, "type"),
+            chosen=chosen,
             types=self._choices(self._lang(given)),
             questions=near(self._service, text),
         )
@@ -105,11 +120,35 @@ class _Answer:
         hits = self._directory.index.search(text, wanted=wanted, limit=limit)
         return self._directory.entries(hits, self._lang(given))
 
+    def _members(self, given: Parameters) -> tuple[list[Entry], int]:
+        """What counts of the classes asked for, in the order of labels, and how much there is."""
+        directory, lang = self._directory, self._lang(given)
+        wanted = directory.wanted(listed(given, "type"), self._view.teller.hidden)
+        every = [
+            Hit(iri, 0.0, directory.release.labels.of(iri, lang), None, Form.LABEL)
+            for iri in directory.index
+            if directory.index.passes(iri, wanted) and self._counts(iri)
+        ]
+        shown = sorted(every, key=lambda hit: (hit.name.casefold(), hit.iri))
+        start = (number(given, "page", 1) - 1) * self._page_size
+        return directory.entries(shown[start : start + self._page_size], lang), len(every)
+
     def _more(self, given: Parameters, found: int) -> int | None:
         """The limit to ask for next; None where all is shown or no more may be."""
         limit = self._limit(given)
         most = self._service.settings.search_max
         return min(3 * limit, most) if limit == found and limit < most else None
+
+    @cached_property
+    def _counts(self) -> Callable[[str], bool]:
+        """Whether something counts; in files of a user everything does."""
+        if not self._service.ours:
+            return lambda _: True
+        return self._service.bureau.office(self._view).census.counts
+
+    @property
+    def _page_size(self) -> int:
+        return self._service.settings.search_max
 
     def _limit(self, given: Parameters) -> int:
         settings = self._service.settings
@@ -120,9 +159,11 @@ class _Answer:
 
     def _choices(self, lang: str) -> list[tuple[str, str, int]]:
         """Classes to narrow a search by: name, label and how many things there are."""
-        directory = self._directory
-        counted = [(iri, count) for iri, count in directory.classes.items() if count]
-        shown = ((directory.type(iri, lang), count) for iri, count in counted)
+        directory, used = self._directory, Counter[str]()
+        for iri in directory.index:
+            if self._counts(iri):
+                used.update(directory.index.classes_of(iri))
+        shown = ((directory.type(iri, lang), count) for iri, count in used.items())
         return sorted(((each.id, each.label, count) for each, count in shown), key=lambda x: x[1])
 
 
@@ -142,10 +183,13 @@ def described(service: Service) -> dict[str, Any]:
     whole = {"type": "integer", "minimum": 1}
     parameters = [
         parameter(
-            "q", "A name, or its beginning, in any script or romanisation.", text, required=True
+            "q",
+            "A name, or its beginning, in any script or romanisation; without it, all of the type.",
+            text,
         ),
         parameter("type", "Classes, such as Company, with commas between; any of them.", text),
         parameter("limit", f"Results, at most {settings.search_max}.", whole),
+        parameter("page", f"Without a name: which {settings.search_max} of the type.", whole),
         parameter("lang", "Language of labels.", text),
         *lens_parameters(),
     ]

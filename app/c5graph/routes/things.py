@@ -96,9 +96,7 @@ class ThingPages:
     def _whole(self, name: str, root: str) -> tuple[str, dict[str, Any]] | None:
         """Pages about the data set and its terms."""
         makers: dict[str, Callable[[], dict[str, Any]]] = {
-            "ontology": lambda: {
-                "kinds": self._terms.ontology(self._metadata.statistics.properties)
-            },
+            "ontology": lambda: {"kinds": self._terms.ontology()},
             "shapes": lambda: {"shapes": self._terms.shapes, "first": self._terms.first},
             "vocabularies": lambda: {"vocabularies": self._terms.vocabularies()},
             "saved": lambda: {"queries": list(self._service.catalogue)},
@@ -129,7 +127,7 @@ class ThingPages:
         """A claim, a report, a fact or a saved question."""
         record = self._service.release.record
         if iri in record.claims:
-            counts = iri in self._view_now.selection.shown
+            counts = self._counts(iri)
             return "claim.html", {"claim": self._evidence.claim(iri), "counts": counts}
         if iri in record.reports:
             return "report.html", self._report(iri, self._view_now)
@@ -141,7 +139,7 @@ class ThingPages:
         return None
 
     def _report(self, iri: str, view: View) -> dict[str, Any]:
-        report = self._evidence.report(iri)
+        report = self._evidence.report(iri, self._counts)
         claims = frozenset(claim.iri for part in report.sections for claim in part.claims)
         return {
             "report": report,
@@ -174,18 +172,26 @@ class ThingPages:
         """The release under the lens of the page that is being made."""
         return self._service.views.get(self._pages.strict_lens())
 
+    def _counts(self, iri: str) -> bool:
+        """Whether something counts under the lens of the page that is being made."""
+        return self._service.bureau.office(self._view_now).census.counts(iri)
+
     @property
     def _evidence(self) -> Evidence:
-        return Evidence(self._service.release, self._reader, self._ends)
+        return Evidence(self._service.release, self._reader, self._ends, self._view_now)
 
     @property
     def _terms(self) -> Terms:
-        return Terms(self._service.release, self._reader, self._service.catalogue)
+        view, release = self._view_now, self._service.release
+        census = self._service.bureau.office(view).census
+        return Terms(release, self._reader, self._service.catalogue, census, view.lens)
 
     def _thing(self, iri: str) -> dict[str, Any]:
         release, reader = self._service.release, self._reader
         view = self._view_now
-        thing = Things(release, reader, view, self._ends).of(iri, ROWS, CLAIMS)
+        office = self._service.bureau.office(view)
+        things = Things(release, reader, view, self._ends, office)
+        thing = things.of(iri, ROWS, CLAIMS)
         kind = self._sections.kind(each.iri or "" for each in thing.kinds)
         return {
             "thing": thing,
@@ -196,7 +202,7 @@ class ThingPages:
             "spot": spot(iri, view, reader, self._points),
             "ledger": self._ledger(iri, kind, view),
             "line": self._line(iri, kind, view),
-            "voice": voice(iri, view, reader, ROWS),
+            "voice": voice(iri, view, reader, ROWS, self._counts),
             "disputes": self._disputes(view, DisputeAsk(about=frozenset({iri}), still=False)),
             "slug": iri.removeprefix(ID),
         }

@@ -34,9 +34,9 @@ async def _asked(service: Service) -> None:
     """A server behind the service is left alone, since others may share it."""
     if service.family is None:
         return
-    counts = (graph_sizes, class_sizes)
-    for count in counts:
-        await _tried(count(service))
+    await _tried(graph_sizes(service))
+    if not service.ours:
+        await _tried(class_sizes(service))
     for query in service.catalogue if service.ours else ():
         for accept in (None, wanted_by(HTML)):
             await _tried(service.saved(query.text, accept, DEFAULT))

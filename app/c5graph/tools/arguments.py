@@ -12,8 +12,10 @@ from typing_extensions import TypedDict
 class LensConditions(TypedDict, total=False):
     """What decides which claims count; without any: every report, asserted or planned."""
 
-    asOf: Annotated[str, Field(description="A day, 2025-11-06: only what must have held then.")]
-    knownAt: Annotated[str, Field(description="A day: only what had been published by then.")]
+    asOf: Annotated[
+        str, Field(description="Held in the world on a day, 2025-11-06: only that counts.")
+    ]
+    knownAt: Annotated[str, Field(description="Reported up to a day: only that counts.")]
     reports: Annotated[str, Field(description="Only these reports, commas between.")]
     kinds: Annotated[str, Field(description="Only reports of these kinds, such as news.")]
     interest: Annotated[str, Field(description="Only these interests: independent-press, ...")]

@@ -9,6 +9,7 @@ from c5graph.edges import Named
 from c5graph.graph.claims import Claim, Firmness
 from c5graph.graph.release import Release
 from c5graph.namespaces import BASE, C5, DCTERMS, VOC, shorten
+from c5graph.reported import only_reported
 from c5graph.speech import gettext as _
 from c5graph.store.rdf import Literal, NamedNode, Term, text_of
 from c5graph.views.words import LANGUAGES, MODALITIES, TERMS
@@ -120,7 +121,7 @@ class Reader:
             voices=self.all_named(index.values(claim.iri, C5 + "attributedTo")),
             relays=self.all_named(index.values(claim.iri, C5 + "relayedBy")),
             reports=tuple(self.report(iri) for iri in claim.reports),
-            holds=self.holds(claim.iri),
+            holds=self.holds(claim),
             remarks=tuple(self._remarks(claim)),
         )
 
@@ -136,12 +137,13 @@ class Reader:
         known = iri.startswith(BASE) or iri in self.release.index
         return self.release.labels.of(iri, self._lang) if known else shorten(iri)
 
-    def holds(self, claim: str) -> str:
+    def holds(self, claim: Claim) -> str:
         """From when until when it is said to hold; empty when no time is told."""
-        index = self.release.index
-        start, end = index.value(claim, C5 + "validFrom"), index.value(claim, C5 + "validUntil")
+        index, iri = self.release.index, claim.iri
+        start, end = index.value(iri, C5 + "validFrom"), index.value(iri, C5 + "validUntil")
+        begun = _("as reported %(day)s") if only_reported(index, [claim]) else _("from %(day)s")
         parts = (
-            _("from %(day)s") % {"day": start} if start else "",
+            begun % {"day": start} if start else "",
             _("until %(day)s") % {"day": end} if end else "",
         )
         return " ".join(part for part in parts if part)

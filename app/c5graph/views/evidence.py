@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from c5graph.edges import Named
 from c5graph.graph.claims import is_framed
 from c5graph.graph.derive import Fact
 from c5graph.graph.lens import origins_of
-from c5graph.graph.release import Release
+from c5graph.graph.release import Release, View, shown_facts
 from c5graph.namespaces import C5, DCTERMS, OA, RDF, RDFS, RULE
 from c5graph.speech import gettext as _
 from c5graph.speech import grouped
@@ -94,6 +94,7 @@ class ReportView:
     findings: tuple[Named, ...]
     total: int
     publisher: str | None
+    uncounted: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,15 @@ class FactView:
 class Evidence:
     """Makes these views for one release."""
 
-    def __init__(self, release: Release, reader: Reader, ends: Ends | None = None) -> None:
+    def __init__(
+        self,
+        release: Release,
+        reader: Reader,
+        ends: Ends | None = None,
+        view: View | None = None,
+    ) -> None:
         self._release, self._reader, self._ends = release, reader, ends or Ends(release)
+        self._view = view or release.view
 
     def claim(self, iri: str) -> ClaimView:
         """The view of a claim of the record."""
@@ -149,7 +157,7 @@ class Evidence:
             passages=tuple(self.passage(each) for each in index.values(iri, C5 + "evidence")),
             readings=reader.all_named(dict.fromkeys(readings)),
             findings=reader.all_named(index.subjects(C5 + "findingOn", iri)),
-            facts=tuple(self.fact_note(fact) for fact in self._ends.facts.get(iri, ())),
+            facts=tuple(self.fact_notes(self._ends.facts.get(iri, ()))),
         )
 
     def passage(self, iri: str) -> PassageNote:
@@ -169,8 +177,8 @@ class Evidence:
         """Claims that name this passage (or report) as evidence."""
         return self._reader.claims(self._release.index.subjects(C5 + "evidence", passage))
 
-    def report(self, iri: str) -> ReportView:
-        """The view of a report, its claims in the order of its text."""
+    def report(self, iri: str, counts: Callable[[str], bool]) -> ReportView:
+        """The view of a report, its claims in the order of its text; `counts` says which count."""
         index, reader = self._release.index, self._reader
         claims = self._ends.reports.get(iri, [])
         origins = index.values(iri, C5 + "origin")
@@ -186,6 +194,7 @@ class Evidence:
             findings=reader.all_named(self._findings_on(claims)),
             total=len(claims),
             publisher=index.value(iri, DCTERMS + "publisher"),
+            uncounted=frozenset(each for each in claims if not counts(each)),
         )
 
     def finding(self, iri: str) -> FindingView:
@@ -206,22 +215,34 @@ class Evidence:
 
     def fact(self, fact: Fact) -> FactView:
         """The view of a derived fact."""
+        (note,), held = self.fact_notes([fact]), self._held([fact]).get(fact.iri, fact)
         supports = (
             SupportNote(self._reader.named(RULE + each.rule), self._reader.claims(each.claims))
-            for each in fact.supports
+            for each in held.supports
         )
-        return FactView(self.fact_note(fact), tuple(supports))
+        return FactView(note, tuple(supports))
 
-    def fact_note(self, fact: Fact) -> FactNote:
-        """A derived fact on one line."""
-        return FactNote(
-            iri=fact.iri,
-            subject=self._reader.named(fact.subject.value),
-            predicate=self._reader.named(fact.predicate.value),
-            object=self._reader.term(fact.object),
-            standing=fact.firmness.name.lower(),
-            origins=origins_of(fact.supports, self._release.record),
-        )
+    def fact_notes(self, facts: Sequence[Fact]) -> Iterator[FactNote]:
+        """Derived facts on a line each; one that does not hold under the lens says so."""
+        held = self._held(facts)
+        for fact in facts:
+            now = held.get(fact.iri)
+            yield FactNote(
+                iri=fact.iri,
+                subject=self._reader.named(fact.subject.value),
+                predicate=self._reader.named(fact.predicate.value),
+                object=self._reader.term(fact.object),
+                standing=now.firmness.name.lower() if now else "uncounted",
+                origins=self._origins(now) if now else 0,
+            )
+
+    def _held(self, facts: Sequence[Fact]) -> dict[str, Fact]:
+        """Those of the facts that the lens shows, with the supports that it leaves, by IRI."""
+        alone = replace(self._release.basis, facts=facts)
+        return {fact.iri: fact for fact in shown_facts(alone, self._view.lens)}
+
+    def _origins(self, fact: Fact) -> int:
+        return origins_of(fact.supports, self._release.record, self._view.selection.reports)
 
     def _sections(self, report: str, claims: Iterable[str]) -> Iterator[Section]:
         """Stretches of the text in order; claims without a passage come last."""

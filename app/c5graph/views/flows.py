@@ -9,12 +9,10 @@ from functools import cached_property
 from itertools import combinations
 from typing import Final
 
-from c5graph.desk.homes import Homes
+from c5graph.desk.telling import Telling
 from c5graph.graph.claims import members
-from c5graph.graph.release import Release, View
-from c5graph.lookup import Which
-from c5graph.namespaces import C5, ID, RDFS
-from c5graph.store.rdf import NamedNode
+from c5graph.namespaces import C5, ID
+from c5graph.store.rdf import text_of
 
 C5_STATES: Final = tuple(
     ID + name for name in ("kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan")
@@ -37,13 +35,11 @@ class Flow:
 
 
 class Flows:
-    """Parties of undertakings, and what follows for pairs of states, in one view."""
+    """Parties of undertakings, and what follows for pairs of states, by what the ledger counts."""
 
-    def __init__(self, release: Release, view: View, homes: Homes) -> None:
-        self._release, self._view, self._homes = release, view, homes
-        self.all_states = members(release.index, C5 + "State")
-        roles = release.index.closure(C5 + "hasParty", RDFS + "subPropertyOf", inverse=True)
-        self._roles = Which(direction="out", predicates=tuple(sorted(roles)))
+    def __init__(self, telling: Telling) -> None:
+        self._telling, self._homes = telling, telling.ground.homes
+        self.all_states = members(telling.index, C5 + "State")
 
     def parties(self, undertaking: str) -> list[str]:
         """Actors that take part, firm or planned."""
@@ -58,9 +54,9 @@ class Flows:
         return found
 
     def _taking_part(self, undertaking: str) -> Iterator[tuple[str, str]]:
-        for _, _, fact in self._view.neighbours.edges(undertaking, self._roles):
-            if isinstance(fact.object, NamedNode):
-                yield fact.object.value, fact.predicate.value
+        for claim in self._telling.by_subject.get(undertaking, ()):
+            if claim.predicate in self._telling.rules.roles and not claim.negative:
+                yield text_of(claim.object), claim.predicate
 
     def of_state(self, state: str) -> list[str]:
         """Undertakings in which a state takes part."""
@@ -69,7 +65,7 @@ class Flows:
     @cached_property
     def by_undertaking(self) -> dict[str, dict[str, set[str]]]:
         """The states of every undertaking that has any, each with its roles."""
-        found = ((iri, self.sides(iri)) for iri in sorted(self._release.record.undertakings))
+        found = ((iri, self.sides(iri)) for iri in sorted(self._telling.record.undertakings))
         return {iri: sides for iri, sides in found if sides}
 
     def among(self) -> list[Flow]:

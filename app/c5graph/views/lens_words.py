@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from babel.dates import format_date
@@ -15,19 +15,20 @@ from c5graph.namespaces import VOC
 from c5graph.speech import counted, interface
 from c5graph.speech import gettext as _
 
-Groups = Mapping[str, frozenset[str]]
-"""Interests by the wider one that stands for them where all of them are chosen."""
 
-
-def in_words(lens: Lens, labels: Labels, lang: str, groups: Groups | None = None) -> str:
+def in_words(lens: Lens, labels: Labels, lang: str) -> str:
     """What the lens lets count."""
-    return "; ".join(_parts(lens, labels, lang, groups or {}))
+    return "; ".join(_parts(lens, labels, lang))
 
 
-def _parts(lens: Lens, labels: Labels, lang: str, groups: Groups) -> Iterator[str]:
-    yield _which_reports(lens, labels, lang, groups)
+def _parts(lens: Lens, labels: Labels, lang: str) -> Iterator[str]:
+    yield from _which_reports(lens, labels, lang)
     if lens.as_of:
-        words = _("what may have held on %(day)s") if _possible(lens) else _("what held on %(day)s")
+        words = (
+            _("what may have held in the world on %(day)s")
+            if _possible(lens)
+            else _("what held in the world on %(day)s")
+        )
         yield words % {"day": day_in_words(lens.as_of)}
     yield _modalities(lens, labels, lang)
     if lens.min_origins > 1:
@@ -42,23 +43,24 @@ def _possible(lens: Lens) -> bool:
     return lens.dates == "possible"
 
 
-def _which_reports(lens: Lens, labels: Labels, lang: str, groups: Groups) -> str:
-    parts = []
+def _which_reports(lens: Lens, labels: Labels, lang: str) -> Iterator[str]:
     if lens.reports is not None:
-        parts.append(counted("%(num)s chosen report", "%(num)s chosen reports", len(lens.reports)))
-    else:
-        parts.append(_("all reports"))
+        yield counted("%(num)s chosen report", "%(num)s chosen reports", len(lens.reports))
     if lens.known_at:
         words = (
-            _("that may have been out by %(day)s") if _possible(lens) else _("published by %(day)s")
+            _("everything that may have been reported up to %(day)s")
+            if _possible(lens)
+            else _("everything reported up to %(day)s")
         )
-        parts.append(words % {"day": day_in_words(lens.known_at)})
+        yield words % {"day": day_in_words(lens.known_at)}
     if lens.kinds is not None:
-        parts.append(_("of the kind %(kinds)s") % {"kinds": _named(lens.kinds, labels, lang)})
+        kinds = listed_in_words(lens.kinds, labels, lang)
+        yield _("only reports of the kind %(kinds)s") % {"kinds": kinds}
     if lens.interests is not None:
-        voices = _named(_grouped(lens.interests, groups), labels, lang)
-        parts.append(_("with the interest %(interests)s") % {"interests": voices})
-    return " ".join(parts)
+        publishers = listed_in_words(lens.interests, labels, lang)
+        yield _("only reports published by: %(interests)s") % {"interests": publishers}
+    if all(each is None for each in (lens.reports, lens.known_at, lens.kinds, lens.interests)):
+        yield _("all reports")
 
 
 def _modalities(lens: Lens, labels: Labels, lang: str) -> str:
@@ -67,17 +69,13 @@ def _modalities(lens: Lens, labels: Labels, lang: str) -> str:
     if lens.modality == DEFAULT.modality:
         return _("what is asserted or planned counts")
     iris = (VOC + "modality-" + each.modality for each in sorted(lens.modality))
-    return _("only what is worded %(modalities)s") % {"modalities": _named(iris, labels, lang)}
+    return _("only what is worded %(modalities)s") % {
+        "modalities": listed_in_words(iris, labels, lang)
+    }
 
 
-def _grouped(interests: frozenset[str], groups: Groups) -> frozenset[str]:
-    for wider, narrower in groups.items():
-        if narrower and narrower <= interests:
-            interests = interests - narrower | {wider}
-    return interests
-
-
-def _named(iris: Iterable[str], labels: Labels, lang: str) -> str:
+def listed_in_words(iris: Iterable[str], labels: Labels, lang: str) -> str:
+    """The names of these, the last after an "or"."""
     names = [labels.of(iri, lang) for iri in iris]
     return str(format_list(sorted(names), style="or", locale=interface()))
 

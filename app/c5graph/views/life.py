@@ -63,7 +63,8 @@ def _stage(release: Release, view: View, reader: Reader, status: str, claims: li
 
 def _since(release: Release, reader: Reader, claims: list[str]) -> str:
     recorded = release.record.claims
-    return reader.holds(min(claims, key=lambda iri: _start(recorded[iri]))) if claims else ""
+    told = (recorded[iri] for iri in claims)
+    return reader.holds(min(told, key=_start)) if claims else ""
 
 
 def _start(claim: Claim) -> tuple[Firmness, date]:

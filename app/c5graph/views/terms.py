@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from c5graph.asked import asked
 from c5graph.catalogue import Catalogue
+from c5graph.desk.census import Census
 from c5graph.edges import Named
-from c5graph.graph.claims import members
+from c5graph.graph.claims import Firmness
 from c5graph.graph.index import Index
+from c5graph.graph.lens import Lens
 from c5graph.graph.release import Release
 from c5graph.namespaces import C5, C5SH, OWL, PREFIXES, RDFS, SKOS, graph_iri, shorten
 from c5graph.speech import n_
-from c5graph.store.rdf import Literal, NamedNode
+from c5graph.store.rdf import Literal, NamedNode, text_of
 from c5graph.views.claims import Reader, Value
 
 SH = PREFIXES["sh"]
@@ -89,17 +91,17 @@ class Vocabulary:
 
 
 class Terms:
-    """Makes the views for one release."""
+    """Makes the views for one release; uses are those that count under a lens."""
 
-    def __init__(self, release: Release, reader: Reader, catalogue: Catalogue) -> None:
+    def __init__(
+        self, release: Release, reader: Reader, catalogue: Catalogue, census: Census, lens: Lens
+    ) -> None:
         self._release, self._reader, self._catalogue = release, reader, catalogue
+        self._census, self._lens = census, lens
 
-    def ontology(self, properties: Mapping[str, int]) -> dict[str, list[TermView]]:
-        """Every term by what kind it is, in the order of labels.
-
-        Given is how many statements each property has.
-        """
-        return {title: list(self._terms(kind, properties)) for kind, title in KINDS.items()}
+    def ontology(self) -> dict[str, list[TermView]]:
+        """Every term by what kind it is, in the order of labels."""
+        return {title: list(self._terms(kind)) for kind, title in KINDS.items()}
 
     def vocabularies(self) -> list[Vocabulary]:
         """Every concept scheme, in the order of labels."""
@@ -140,11 +142,26 @@ class Terms:
         wanted = NamedNode(graph_iri("shapes"))
         return Index(quad for quad in self._release.quads if quad.graph_name == wanted)
 
-    def _terms(self, kind: str, properties: Mapping[str, int]) -> Iterator[TermView]:
+    def _terms(self, kind: str) -> Iterator[TermView]:
         ours = [iri for iri in self._release.index.of_class(kind) if iri.startswith(C5)]
         for iri in sorted(ours, key=lambda each: self._reader.named(each).label):
-            uses = properties.get(iri, 0) or len(members(self._release.index, iri))
+            uses = self._statements[iri] or self._census.of_class(iri)
             yield self._term(iri, uses)
+
+    @cached_property
+    def _statements(self) -> Counter[str]:
+        """Statements of the default graph that count, by property: written ones and firm facts."""
+        firm = {
+            (fact.subject.value, fact.predicate.value, fact.object)
+            for fact in self._release.basis.held(self._lens)
+            if fact.firmness is Firmness.FIRM
+        }
+        written = {
+            (text_of(quad.subject), quad.predicate.value, quad.object)
+            for quad in self._release.basis.quads
+            if quad.predicate.value.startswith(C5) and self._census.counts(text_of(quad.subject))
+        }
+        return Counter(predicate for _, predicate, _ in firm | written)
 
     def _term(self, iri: str, uses: int) -> TermView:
         index, reader = self._release.index, self._reader
@@ -166,7 +183,10 @@ class Terms:
         )
 
     def _concept(self, iri: str) -> Concept:
-        uses = sum(predicate != SKOS + "inScheme" for predicate, _ in self._users(iri))
+        uses = sum(
+            predicate != SKOS + "inScheme" and self._census.counts(subject)
+            for predicate, subject in self._users(iri)
+        )
         label = self._reader.named(iri).label
         return Concept(iri, label, self._names(iri), self._definition(iri), uses)
 

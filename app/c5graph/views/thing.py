@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from c5graph.desk.bureau import Bureau, Office
 from c5graph.edges import Named
 from c5graph.graph.claims import Claim, Firmness
 from c5graph.graph.derive import Fact
@@ -73,7 +74,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many firm and hedged facts, claims and reports speak of a thing."""
+    """How many facts a thing has, firm and hedged, and the claims about it with their reports."""
 
     firm: int
     hedged: int
@@ -95,7 +96,7 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class Thing:
-    """Everything that the page of a thing shows."""
+    """Everything that the page of a thing shows; `uncounted` claims are left out by the lens."""
 
     iri: str
     title: str
@@ -106,6 +107,7 @@ class Thing:
     about: tuple[Group, ...]
     others: tuple[Group, ...]
     tally: Tally
+    uncounted: int
     findings: tuple[Named, ...]
     elsewhere: tuple[Elsewhere, ...]
     further: tuple[Property, ...]
@@ -134,11 +136,18 @@ class Things:
     """Makes the views of things under one lens and in one language."""
 
     def __init__(
-        self, release: Release, reader: Reader, view: View | None = None, ends: Ends | None = None
+        self,
+        release: Release,
+        reader: Reader,
+        view: View | None = None,
+        ends: Ends | None = None,
+        office: Office | None = None,
     ) -> None:
         self._release, self._reader = release, reader
         self._view = view or release.view
         self._ends = ends or Ends(release)
+        self._office = office or Bureau(release, 1).office(self._view)
+        self._counts = self._office.census.counts
 
     def of(self, iri: str, most: int = MOST, claims: int = MOST) -> Thing:
         """The view of one thing: so many statements of a relation, so many claims of each."""
@@ -160,8 +169,13 @@ class Things:
             spellings=tuple(map(reader.value, index.terms(iri, SKOS + "altLabel"))),
             about=tuple(group for group in groups if not group.incoming),
             others=tuple(group for group in groups if group.incoming),
-            tally=self._tally(found),
-            findings=reader.all_named(index.subjects(C5 + "findingOn", iri)),
+            tally=self._tally(iri, found),
+            uncounted=self._office.left_out_about(iri),
+            findings=reader.all_named(
+                finding
+                for finding in index.subjects(C5 + "findingOn", iri)
+                if not self._view.teller.hides(finding)
+            ),
             elsewhere=tuple(self._elsewhere(iri)),
             further=reader.properties(
                 (predicate, term)
@@ -171,11 +185,10 @@ class Things:
             is_undertaking=iri in self._release.record.undertakings,
         )
 
-    def _tally(self, found: Found) -> Tally:
+    def _tally(self, iri: str, found: Found) -> Tally:
         every = [each for group in found.values() for each in group]
-        claims = {claim for each in every for claim in each.claims}
-        record = self._release.record
-        reports = {report for claim in claims for report in record.claims[claim].reports}
+        claims = self._office.claims_about(iri)
+        reports = {each for claim in claims for each in self._office.told.reports_of(claim)}
         firm = sum(each.standing == "firm" for each in every)
         facts = sum(each.fact is not None for each in every)
         return Tally(firm, facts - firm, len(claims), len(reports))
@@ -229,7 +242,7 @@ class Things:
         """Claims from which nothing follows; those that say the same are one statement."""
         found: dict[tuple[bool, str, str, Term], list[str]] = defaultdict(list)
         for claim in self._ends.claims.get(iri, ()):
-            if claim.iri in self._view.selection.shown and claim.iri not in used:
+            if self._counts(claim.iri) and claim.iri not in used:
                 incoming = claim.subject != iri
                 other: Term = NamedNode(claim.subject) if incoming else claim.object
                 found[incoming, claim.predicate, self._standing(claim), other].append(claim.iri)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -14,6 +14,7 @@ from c5graph.graph.release import Release, View
 from c5graph.graph.times import Bounds, bounds, is_time
 from c5graph.lookup import Which
 from c5graph.namespaces import C5
+from c5graph.reported import only_reported
 from c5graph.speech import gettext, n_
 from c5graph.store.rdf import text_of
 from c5graph.views.claims import ClaimNote, Reader
@@ -32,6 +33,7 @@ class Moment:
     thing: Named
     what: str
     told: str
+    only_reported: bool
     day: date
     published: date | None
     published_is_sure: bool
@@ -44,10 +46,17 @@ class Moment:
 
 
 class Timeline:
-    """Makes the moments of one view."""
+    """Makes the moments of one view; without `counts`, of every claim that it shows."""
 
-    def __init__(self, release: Release, view: View, reader: Reader) -> None:
+    def __init__(
+        self,
+        release: Release,
+        view: View,
+        reader: Reader,
+        counts: Callable[[str], bool] | None = None,
+    ) -> None:
         self._release, self._view, self._reader = release, view, reader
+        self._counts = counts or view.selection.shown.__contains__
 
     def moments(
         self, *, about: str | None = None, kinds: Iterable[str] = (), clock: Clock = "held"
@@ -75,7 +84,7 @@ class Timeline:
     def _dated(self) -> Iterator[Claim]:
         for claim in self._release.record.claims.values():
             usual = claim.is_status or claim.predicate in _DATES
-            if usual and claim.iri in self._view.selection.shown and not claim.negative:
+            if usual and self._counts(claim.iri) and not claim.negative:
                 span = _span(claim)
                 if span is not None and (span.not_before or span.not_after):
                     yield claim
@@ -91,6 +100,7 @@ class Timeline:
             thing=self._reader.named(subject),
             what=self._what(claims[0]),
             told=told,
+            only_reported=only_reported(self._release.index, claims),
             day=_middle(span),
             published=published,
             published_is_sure=sure,

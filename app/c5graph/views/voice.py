@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,10 +22,13 @@ class Voice:
     published: int
 
 
-def voice(iri: str, view: View, reader: Reader, most: int) -> Voice:
-    """What of it counts in a view, so many of each at most."""
+def voice(
+    iri: str, view: View, reader: Reader, most: int, counts: Callable[[str], bool] | None = None
+) -> Voice:
+    """What of it counts in a view, so many of each at most; without `counts`, what is shown."""
     index, selection = reader.release.index, view.selection
-    said = [each for each in index.subjects(C5 + "attributedTo", iri) if each in selection.shown]
+    counts = counts or selection.shown.__contains__
+    said = [each for each in index.subjects(C5 + "attributedTo", iri) if counts(each)]
     known = reader.release.record.reports
     published = sorted(
         (each for each in index.subjects(DCTERMS + "publisher", iri) if each in selection.reports),
