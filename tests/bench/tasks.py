@@ -103,7 +103,7 @@ def what_was_known(reader: Reader) -> None:
     page = reader.page
     reader.opens("/id/tajikistan")
     reader.clicks(page.locator(".lens summary"))
-    page.get_by_label("Published by").fill("2025-11-07")
+    page.get_by_label("Reported up to").fill("2025-11-07")
     reader.clicks(page.get_by_role("button", name="Apply"))
 
 

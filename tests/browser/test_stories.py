@@ -186,7 +186,7 @@ def test_the_lens_is_told_in_words_and_goes_along(tabs: Opener) -> None:
     tab.open("/id/tajikistan")
     before = page.locator(".tally").inner_text()
     page.locator(".lens summary").click()
-    page.get_by_label("Published by").fill("2025-11-07")
+    page.get_by_label("Reported up to").fill("2025-11-07")
     page.get_by_role("button", name="Apply").click()
     expect(page.locator(".lens-words")).to_contain_text("reported up to 7 Nov 2025")
     assert page.url.endswith("?knownAt=2025-11-07")

@@ -65,7 +65,7 @@ def test_a_query_stays_when_the_lens_or_the_language_changes(tabs: Opener) -> No
     ask(page, STATES)
     write(page, written(page) + " # typed since")
     page.locator(".lens summary").click()
-    page.get_by_label("Published by").fill("2025-11-07")
+    page.get_by_label("Reported up to").fill("2025-11-07")
     page.get_by_role("button", name="Apply").click()
     expect(page).to_have_url(re.compile("knownAt=2025-11-07"))
     expect(page.locator("#results tbody tr").first).to_be_visible()
