@@ -35,7 +35,9 @@ JSON = Format("json", ("application/sparql-results+json", "application/json"), "
 XML = Format("xml", ("application/sparql-results+xml", "application/xml", "text/xml"), "XML", "xml")
 CSV = Format("csv", ("text/csv",), "CSV", "csv")
 TSV = Format("tsv", ("text/tab-separated-values",), "TSV", "tsv")
-TURTLE = Format("turtle", ("text/turtle", "application/x-turtle"), "Turtle", "ttl")
+TURTLE = Format(
+    "turtle", ("text/turtle", "application/x-turtle", "text/n3", "text/rdf+n3"), "Turtle", "ttl"
+)
 NTRIPLES = Format("ntriples", ("application/n-triples", "text/plain"), "N-Triples", "nt")
 RDFXML = Format("rdfxml", ("application/rdf+xml", "application/xml", "text/xml"), "RDF/XML", "rdf")
 JSONLD = Format("jsonld", ("application/ld+json", "application/json"), "JSON-LD", "jsonld")
@@ -45,6 +47,8 @@ TRIG = Format("trig", ("application/trig",), "TriG", "trig")
 TABLES = (JSON, XML, CSV, TSV)
 GRAPHS = (TURTLE, NTRIPLES, RDFXML, JSONLD, NQUADS, TRIG)
 BY_NAME = {form.name: form for form in (*TABLES, *GRAPHS)}
+BY_WORD = {"n3": TURTLE, **{form.ending: form for form in BY_NAME.values()}, **BY_NAME}
+"""Formats by name, and by the other words that clients have for them."""
 
 _WORTH_KEEPING = 512  # characters of a header
 _RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~\w-]+)/([!#$%&'*+.^_`|~\w-]+)\s*((?:;[^,]*)?)$", re.ASCII)

@@ -62,6 +62,16 @@ def test_a_graph_is_the_same_in_every_format(ask: httpx.Client, accept: str, end
     assert len(read) == 3
 
 
+@pytest.mark.parametrize(
+    ("word", "accept"),
+    [("ttl", "text/turtle"), ("nt", "application/n-triples"), ("rdf", "application/rdf+xml")],
+)
+def test_a_format_may_be_named_by_its_ending(ask: httpx.Client, word: str, accept: str) -> None:
+    named = get(ask, GRAPH, format=word)
+    assert named.headers["content-type"].startswith(accept)
+    assert named.content == get(ask, GRAPH, accept).content
+
+
 @pytest.mark.parametrize("accept", ["application/sparql-results+json", "text/csv"])
 def test_a_yes_is_a_yes(ask: httpx.Client, accept: str) -> None:
     assert b"true" in get(ask, f"ASK {{ <{EX}anna> ?p ?o }}", accept).content

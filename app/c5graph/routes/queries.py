@@ -10,7 +10,7 @@ from c5graph import protocol
 from c5graph.asked import asked, subject
 from c5graph.errors import MalformedRequest
 from c5graph.lenses import PARAMETERS, parse_lens
-from c5graph.negotiate import BY_NAME, prefers_html
+from c5graph.negotiate import BY_NAME, BY_WORD, prefers_html
 from c5graph.routes.http import VARY, to_json, unless_gone, with_charset
 from c5graph.routes.lookups import lens_parameters
 from c5graph.routes.pages import Pages
@@ -105,11 +105,11 @@ def _accept(given: protocol.Parameters, request: Request) -> str | None:
     name = protocol.single(given, "format")
     if name is None:
         return ", ".join(request.headers.getlist("accept")) or None
-    if name not in BY_NAME:
+    if name not in BY_WORD:
         raise MalformedRequest(
             f"The format '{name}' is not known.", remedy=f"Use one of {', '.join(BY_NAME)}."
         )
-    return BY_NAME[name].media_types[0]
+    return BY_WORD[name].media_types[0]
 
 
 def _json(value: Any) -> Response:

@@ -15,7 +15,7 @@ from c5graph import protocol
 from c5graph.cache import Kept
 from c5graph.errors import C5GraphError, MalformedRequest
 from c5graph.lenses import PARAMETERS, parse_lens
-from c5graph.negotiate import BY_NAME, Kind, negotiate, prefers_html
+from c5graph.negotiate import BY_NAME, BY_WORD, Kind, negotiate, prefers_html
 from c5graph.protocol import QueryRequest
 from c5graph.routes.description import describe
 from c5graph.routes.http import (
@@ -175,7 +175,7 @@ def _wanted(heard: Heard, options: protocol.Parameters) -> str | None:
     names = options.get("format", ())
     if not names:
         return heard.accept
-    named = [BY_NAME[name].media_types for name in names if name in BY_NAME]
+    named = [BY_WORD[name].media_types for name in names if name in BY_WORD]
     told = [each for kinds in named for each in kinds] + [name for name in names if "/" in name]
     if told:
         return ", ".join(told)
