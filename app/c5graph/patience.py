@@ -283,7 +283,9 @@ def response(error: C5GraphError) -> bytes:
         f"content-length: {len(body)}",
         "cache-control: no-store",
         "access-control-allow-origin: *",
+        "content-security-policy: default-src 'none'; frame-ancestors 'none'",
         "x-content-type-options: nosniff",
+        "referrer-policy: no-referrer",
         *(f"{name}: {value}" for name, value in own.items()),
         "connection: close",
     ]

@@ -8,6 +8,7 @@ size of the graph.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ CERTAIN: Final = 84.0
 
 AHEAD: Final = 3.0
 _LEAST: Final = 45.0  # hits below are noise
+# Of a text in Chinese signs too: what is read from them is near many words, and none is meant.
+_LEAST_READ: Final = 70.0
+_SIGNS: Final = re.compile("[\u4e00-\u9fff]")
 _MOST_WORDS: Final = 12
 _LOOKED_AT: Final = 5_000  # names of one word that are looked at
 _GATHERED: Final = 600  # names that are ordered by promise
@@ -115,6 +119,8 @@ class SearchIndex:
             for hit in self._scored(each, wanted, begun=begun):
                 if hit.iri not in found or found[hit.iri].score < hit.score:
                     found[hit.iri] = hit
+        if _SIGNS.search(text):
+            found = {iri: hit for iri, hit in found.items() if hit.score >= _LEAST_READ}
         known = self.resolve(text.strip())
         if known is not None and self.passes(known, wanted):
             found[known] = Hit(known, 100.0, text.strip(), None, Form.CODE)

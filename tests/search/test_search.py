@@ -102,6 +102,15 @@ def test_an_alias_finds_its_thing_a_little_after_a_label() -> None:
     assert slugs(SearchIndex(names_in(index), index, lambda _: 0), "oz") == ["b", "a"]
 
 
+def test_chinese_signs_find_what_they_name_and_nothing_that_only_sounds_a_little_like_them() -> (
+    None
+):
+    index = index_of(("kz", "哈萨克斯坦", None), ("ban", "trade ban", None), ("as", "Astana", None))
+    assert slugs(index, "哈萨克斯坦") == slugs(index, "哈萨克") == ["kz"]
+    assert slugs(index, "阿斯塔纳") == ["as"]
+    assert slugs(index, "波音") == []
+
+
 @pytest.mark.parametrize("text", ["", " ", "...", "\x00", "🙂", "a" * 5_000, "a " * 2_000])
 def test_whatever_is_asked_has_an_answer(text: str) -> None:
     assert isinstance(index_of(("a", "Acme", None)).search(text), list)

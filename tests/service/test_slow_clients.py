@@ -218,5 +218,7 @@ def test_a_head_that_cannot_be_taken_is_told_why(
     with connected(strict) as connection:
         with contextlib.suppress(ConnectionError):
             connection.sendall(head + version + b"\r\nConnection: close\r\n\r\n")
-        assert code(all_of(connection)) == expected
+        answer = all_of(connection)
+    assert code(answer) == expected
+    assert b"content-security-policy: default-src 'none'" in answer
     assert ended(strict, "head_too_long") - before == (expected[1] == "head_too_long")
