@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -78,3 +80,28 @@ def test_a_small_picture_is_whole_and_says_ends(
     assert tab.page.evaluate(SMALL, names) >= 11
     ends = tab.page.locator(".star .end").locator("visible=true").all_text_contents()
     assert ends == (["until 2032"] if name == "constellation-energy" else [])
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_a_timeline_can_be_read_and_narrowed_by_keys(tabs: Opener, width: int, height: int) -> None:
+    tab = tabs(width=width, height=height)
+    page = tab.page
+    tab.open("/timeline")
+    words = ".timeline text"
+    count, over = page.evaluate(OVER, words)
+    assert count >= 2
+    assert over == []
+    assert page.evaluate(CUT, words) == []
+    assert page.evaluate(SMALL, words) >= 10
+    picture = page.locator(".timeline svg").locator("visible=true")
+    picture.focus()
+    shape = picture.bounding_box()
+    page.keyboard.press("+")
+    expect(page.locator("[data-timeline]")).to_have_attribute("data-zoom", "1.50")
+    assert picture.bounding_box() == shape
+    assert page.evaluate(OVER, words)[1] == []
+    page.keyboard.press("0")
+    picture.get_by_role("link", name="2025").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("start=2025&end=2025"))
+    expect(picture.get_by_role("link", name="2025-10")).to_be_visible()

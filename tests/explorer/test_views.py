@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from c5graph.desk.bureau import Bureau
 from c5graph.graph.lens import Lens
@@ -16,7 +16,7 @@ from c5graph.views.comparison import At, Comparison
 from c5graph.views.ends import Ends
 from c5graph.views.flows import C5_STATES, Flows
 from c5graph.views.lettering import around, overlap
-from c5graph.views.scatter import WIDTH, scatter
+from c5graph.views.scatter import NARROW, WIDTH, scatter, scatters
 from c5graph.views.thing import MOST
 from c5graph.views.timeline import Clock, Timeline
 
@@ -94,13 +94,20 @@ def test_a_timeline_of_a_thing_has_what_it_takes_part_in(shipped: Release) -> No
 
 def test_marks_keep_inside_their_picture(shipped: Release) -> None:
     moments = timeline(shipped).moments()
-    picture = scatter(moments, "held")
-    assert picture is not None
-    assert len(picture.marks) + picture.earlier + picture.later == len(moments)
-    for mark in picture.marks:
-        assert 0 <= mark.x <= WIDTH
-        assert 0 < mark.y < picture.height
-    assert scatter([], "held") is None
+    made = scatters(moments, "held")
+    assert [each.width for each in made] == [WIDTH, NARROW]
+    for picture in made:
+        assert len(picture.marks) + picture.earlier + picture.later == len(moments)
+        for mark in picture.marks:
+            assert 0 <= mark.x <= picture.width
+            assert 0 < mark.y < picture.height
+        assert len({(mark.x, mark.y) for mark in picture.marks}) == len(picture.marks)
+        begins = [*(x for x, *_ in picture.periods), picture.end]
+        assert min(b - a for a, b in pairwise(begins)) > 40
+        assert all(first <= last for _, first, last in picture.periods)
+        ends = [(last, following) for (*_, last), (_, following, _) in pairwise(picture.periods)]
+        assert all(int(following) - int(last) == 1 for last, following in ends)
+    assert scatters([], "held") == []
 
 
 def test_few_strays_do_not_press_a_timeline_together(shipped: Release) -> None:

@@ -28,7 +28,7 @@ from c5graph.views.claims import Reader
 from c5graph.views.comparison import At, Comparison
 from c5graph.views.ends import Ends
 from c5graph.views.flows import Flows
-from c5graph.views.scatter import scatter
+from c5graph.views.scatter import scatters
 from c5graph.views.thing import MOST
 from c5graph.views.timeline import KINDS, Clock, Moment, Timeline
 
@@ -114,7 +114,7 @@ class Explorer:
             "order": order,
             "page": page,
             "last_page": max(1, -(-len(within) // PAGE_OF_MOMENTS)),
-            "picture": scatter(within, clock),
+            "pictures_of_time": scatters(within, clock),
             "clock": clock,
             "kinds": kinds,
             "all_kinds": KINDS,

@@ -22,7 +22,7 @@ from c5graph.views.atlas import Atlas
 from c5graph.views.claims import Reader
 from c5graph.views.flows import Flows
 from c5graph.views.rivals import CLASSES, rivals
-from c5graph.views.scatter import scatter
+from c5graph.views.scatter import scatters
 from c5graph.views.timeline import Timeline
 
 _DEALS = 6
@@ -67,7 +67,7 @@ class HomePage:
         signed = [deal for deal in ledger.chosen if _is_counted(deal)]
         return {
             "map": Atlas(release, view, reader, flows).map("region"),
-            "picture": scatter(moments, "held"),
+            "pictures_of_time": scatters(moments, "held"),
             "rivals": rivals(ledger, release.labels, self._pages.lang),
             "deals": [ledger.row(deal) for deal in signed[:_DEALS]],
             "deal_count": len(ledger.chosen),

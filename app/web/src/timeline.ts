@@ -1,30 +1,31 @@
-// The timeline zooms across time; a mark leads to its row.
+// The timeline zooms across time.
 import { t } from "./shared/page";
 import { h } from "./shared/dom";
-import { movable } from "./shared/movable";
+import { type Movable, movable } from "./shared/movable";
 import { suggestOn } from "./shared/suggest";
 
-for (const place of document.querySelectorAll<HTMLElement>("[data-timeline]")) {
-  const picture = place.querySelector("svg")!;
+/** One of the pictures; which is shown depends on the width of the page. */
+function begin(picture: SVGSVGElement, place: HTMLElement): Movable {
+  const { width, height } = picture.viewBox.baseVal;
   picture.setAttribute("preserveAspectRatio", "none");
-  picture.style.height = `${picture.getBoundingClientRect().height}px`;
-  const move = movable(picture, (zoom) => {
-    const frame = picture.getBoundingClientRect();
-    const flat = (picture.viewBox.baseVal.width / frame.width) / (picture.viewBox.baseVal.height / frame.height);
-    for (const mark of picture.querySelectorAll<SVGElement>(".mark")) {
-      const [x, y] = [mark.getAttribute("cx"), mark.getAttribute("cy")];
-      mark.setAttribute("transform", `translate(${x} ${y}) scale(${flat.toFixed(4)} 1) translate(-${x} -${y})`);
-    }
-    for (const text of picture.querySelectorAll<SVGTextElement>("text")) {
-      const [x, y] = [text.getAttribute("x"), text.getAttribute("y")];
-      text.setAttribute("transform", `translate(${x} ${y}) scale(${flat.toFixed(4)} 1) translate(-${x} -${y})`);
-    }
+  picture.style.aspectRatio = `${width} / ${height}`;
+  const unstretched = (it: Element, x: string, y: string, flat: number) => {
+    it.setAttribute("transform", `translate(${x} ${y}) scale(${flat.toFixed(4)} 1) translate(-${x} -${y})`);
+  };
+  return movable(picture, (zoom) => {
+    const flat = 1 / zoom;
+    for (const mark of picture.querySelectorAll(".mark")) unstretched(mark, mark.getAttribute("cx")!, mark.getAttribute("cy")!, flat);
+    for (const text of picture.querySelectorAll("text")) unstretched(text, text.getAttribute("x")!, text.getAttribute("y")!, flat);
     place.dataset.zoom = zoom.toFixed(2);
   }, true);
+}
+
+for (const place of document.querySelectorAll<HTMLElement>("[data-timeline]")) {
+  const all = [...place.querySelectorAll("svg")].map((picture) => begin(picture, place));
+  const button = (label: string, act: (move: Movable) => void) =>
+    h("button", { type: "button", class: "quiet", click: () => all.forEach(act) }, label);
   place.before(h("p", { class: "row" },
-    h("button", { type: "button", class: "quiet", click: () => move.zoom(1.5) }, t("Closer")),
-    h("button", { type: "button", class: "quiet", click: () => move.zoom(1 / 1.5) }, t("Further")),
-    h("button", { type: "button", class: "quiet", click: () => move.reset() }, t("All of it"))));
+    button(t("Closer"), (move) => move.zoom(1.5)), button(t("Further"), (move) => move.zoom(1 / 1.5)), button(t("All of it"), (move) => move.reset())));
 }
 
 const about = document.getElementById("about") as HTMLInputElement | null;
