@@ -316,3 +316,21 @@ def test_names_that_nothing_has_are_told_where_nothing_fits(tabs: Opener) -> Non
     expect(told.first).to_contain_text("c5:Compny")
     expect(told.first).to_contain_text("c5:Company?")
     expect(told.last).to_contain_text("id:kazakhstan?")
+
+
+def test_examples_open_in_the_picture_that_shows_them_best(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    tab.open("/sparql?lang=ru")
+    page.get_by_role("link", name="на карте").click()
+    expect(page.locator("#tab-map")).to_have_attribute("aria-selected", "true", timeout=20_000)
+    shown = page.locator("#results .points text[visibility=visible]")
+    expect(shown.first).to_be_attached()
+    before = shown.count()
+    page.get_by_role("button", name="Ближе").click()
+    page.get_by_role("button", name="Ближе").click()
+    assert shown.count() > before > 3
+    assert page.locator("#results .points a").first.get_attribute("href")
+    tab.keep("workbench-map")
+    page.get_by_role("link", name="диаграммой").click()
+    expect(page.locator("#results svg .column").first).to_be_visible(timeout=20_000)

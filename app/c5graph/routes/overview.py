@@ -11,8 +11,9 @@ from c5graph.graph.claims import Firmness
 from c5graph.graph.index import TYPE
 from c5graph.graph.lens import Lens
 from c5graph.graph.release import View
-from c5graph.namespaces import C5, ID, shorten, sparql_prologue
+from c5graph.namespaces import C5, ID, shorten
 from c5graph.routes.counts import class_sizes, graph_sizes
+from c5graph.routes.examples import Example, examples, link_to
 from c5graph.service import Service
 
 STATES = ("kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan")
@@ -32,7 +33,6 @@ SELECT DISTINCT ?thing ?label WHERE {{
 }}
 ORDER BY ?label ?thing"""
 _ENDS = frozenset({"Quantity", "MoneyAmount", "Share", "Topic", "Flow", "Indicator", "MediaOutlet"})
-_PREFIXES = ("c5", "id", "voc", "rdf", "rdfs")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class ClassCount:
         """Lists the things, relative to the root of the service."""
         if self.iri.startswith(C5):
             return "search?" + urlencode({"type": self.iri.removeprefix(C5)})
-        return _link(_MEMBERS.format(self.iri))
+        return link_to(_MEMBERS.format(self.iri))
 
 
 @dataclass(frozen=True)
@@ -58,19 +58,6 @@ class Place:
     slug: str
     label: str
     degree: int
-
-
-@dataclass(frozen=True)
-class Example:
-    """A SPARQL query with what it asks."""
-
-    title: str
-    query: str
-
-    @property
-    def link(self) -> str:
-        """Relative to the root of the service."""
-        return _link(self.query)
 
 
 @dataclass(frozen=True)
@@ -98,11 +85,6 @@ class Overview:
     questions: tuple[SavedQuery, ...]
     question_count: int
     examples: tuple[Example, ...]
-
-
-def examples(service: Service) -> tuple[Example, ...]:
-    """Queries that are sure to work."""
-    return _OURS if service.ours else _ANY
 
 
 async def overview(service: Service, lens: Lens, lang: str) -> Overview:
@@ -147,10 +129,6 @@ def worth_asking(service: Service) -> tuple[SavedQuery, ...]:
     return tuple(known[name] for name in FIRST_QUESTIONS if name in known)
 
 
-def _link(query: str) -> str:
-    return "sparql?" + urlencode({"query": query})
-
-
 def _classes(service: Service, sizes: Mapping[str, int], lang: str) -> list[ClassCount]:
     labels = service.release.labels
     return [
@@ -175,59 +153,3 @@ def places(
         for slug in slugs
         if ID + slug in release.index
     )
-
-
-def _prologue() -> str:
-    lines = sparql_prologue().splitlines()
-    return "\n".join(line for line in lines if line.split()[1].rstrip(":") in _PREFIXES)
-
-
-_OURS = (
-    Example(
-        "Which deals is Kazakhstan a party to, how far have they come, and what are they worth?",
-        f"""{_prologue()}
-SELECT DISTINCT ?deal ?dealLabel ?status ?other ?value WHERE {{
-  ?deal c5:hasParty id:kazakhstan ; rdfs:label ?dealLabel .
-  OPTIONAL {{ ?deal c5:hasStatus ?status }}
-  OPTIONAL {{ ?deal c5:hasParty ?other . FILTER(?other != id:kazakhstan) }}
-  OPTIONAL {{ ?deal c5:hasValue ?value }}
-}}
-ORDER BY ?deal ?status ?other ?value""",
-    ),
-    Example(
-        "Which claims are forecasts or opinions, and whose are they?",
-        f"""{_prologue()}
-SELECT ?claim ?gloss ?modality ?voice WHERE {{
-  VALUES ?modality {{ voc:modality-forecast voc:modality-opinion }}
-  ?claim a c5:Claim ; c5:modality ?modality ; c5:gloss ?gloss ; c5:attributedTo ?voice .
-}}
-ORDER BY ?claim ?voice
-LIMIT 50""",
-    ),
-    Example(
-        "How many claims does each report make?",
-        f"""{_prologue()}
-PREFIX oa: <http://www.w3.org/ns/oa#>
-SELECT ?report ?label (COUNT(DISTINCT ?claim) AS ?claims) WHERE {{
-  ?claim a c5:Claim ; c5:evidence/oa:hasSource ?report .
-  ?report rdfs:label ?label .
-}}
-GROUP BY ?report ?label
-ORDER BY DESC(?claims) ?report""",
-    ),
-    Example(
-        "Everything said about the C5+1 platform, as a graph",
-        f"""{_prologue()}
-CONSTRUCT {{ ?s ?p id:c5-plus-1 . id:c5-plus-1 ?q ?o }}
-WHERE {{ {{ ?s ?p id:c5-plus-1 }} UNION {{ id:c5-plus-1 ?q ?o }} }}""",
-    ),
-)
-_ANY = (
-    Example(
-        "How many things has each class?",
-        """SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE { ?thing a ?class }
-GROUP BY ?class
-ORDER BY DESC(?things) ?class""",
-    ),
-    Example("The first hundred statements", "SELECT * WHERE { ?s ?p ?o } LIMIT 100"),
-)

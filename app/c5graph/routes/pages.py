@@ -21,8 +21,8 @@ from c5graph.lenses import parse_lens
 from c5graph.metadata.dataset import slug
 from c5graph.namespaces import shorten
 from c5graph.neighbours import Page
+from c5graph.routes.examples import examples
 from c5graph.routes.lens_control import LensControl
-from c5graph.routes.overview import examples
 from c5graph.routes.results import Results, place
 from c5graph.routes.visit import VISIT
 from c5graph.service import Service

@@ -47,7 +47,7 @@ export function tn(one: string, many: string, n: number, values: Values = {}): s
 /** Where a page of the service about an IRI is; an outside IRI is its own address. */
 export function pageOf(iri: string): string {
   const base = "https://w3id.org/c5graph/";
-  if (iri.startsWith(base)) return address(iri.slice(base.length).replace(/#/, "%23")).replace("%23", "#");
+  if (iri.startsWith(base)) return address(iri.slice(base.length).replace("#", "%23").replaceAll("?", "%3F")).replace("%23", "#");
   return /^https?:\/\//.test(iri) ? iri : "";
 }
 

@@ -43,9 +43,14 @@ export function usePrefixes(given: Record<string, string>): void {
   prefixes = Object.entries(given).sort((one, other) => other[1].length - one[1].length);
 }
 
+/** What may follow a prefix in a query as it is. */
+const LOCAL = /^[\p{L}\p{N}_][\p{L}\p{N}_-]*$/u;
+
 /** The name by the longest prefix that fits, else the IRI. */
 export function curie(iri: string): string {
-  for (const [name, start] of prefixes) if (iri.startsWith(start)) return `${name}:${iri.slice(start.length)}`;
+  for (const [name, start] of prefixes) {
+    if (iri.startsWith(start) && LOCAL.test(iri.slice(start.length))) return `${name}:${iri.slice(start.length)}`;
+  }
   return iri;
 }
 

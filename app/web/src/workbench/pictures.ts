@@ -1,8 +1,9 @@
 // Results as pictures, where their columns allow: graph, map, timeline, chart.
-import { address, json, root, t } from "../shared/page";
+import { address, json, pageOf, root, t } from "../shared/page";
 import { h, svg } from "../shared/dom";
 import { short } from "../graph/model";
 import { curie, isRelation, type Names } from "./names";
+import { withPoints } from "./points";
 import { columns, isNumber, isTime, numberOf, pointOf, type Result, type Row, type Term, timeOf } from "./result";
 
 export interface Picture {
@@ -130,17 +131,20 @@ const map: Picture = {
     const [{ geoEqualEarth, geoMercator }, areas] = await Promise.all([import("d3-geo"), json<Record<"region" | "world", Area>>(`${root}static/built/outlines.json`)]);
     const column = columns(result, pointOf)[0]!;
     const name = naming(result, [column]);
-    const points = result.rows.slice(0, MOST).flatMap((row) => { const at = pointOf(row[column]); return at ? [{ at, label: labelOf(names, row[name]) }] : []; });
+    const rows = result.rows.slice(0, MOST);
+    const points = rows.flatMap((row) => { const at = pointOf(row[column]); return at ? [{ at, row }] : []; });
     const near = points.every(({ at: [x, y] }) => x > 44 && x < 92 && y > 33.5 && y < 56.5);
     const area = near ? areas.region : areas.world;
     const projection = (near ? geoMercator() : geoEqualEarth().rotate([area.turn, 0])).scale(area.scale).translate(area.translate);
     const lands = Object.values(area.countries).map((each) => svg("path", { class: "land", d: each.d }));
-    const marks = points.map(({ at, label }) => {
+    const spots = points.map(({ at, row }) => {
       const [x, y] = projection(at) ?? [-9, -9];
-      return svg("g", {}, svg("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: 4 }, svg("title", {}, label)), svg("text", { x: (x + 7).toFixed(1), y: (y + 4).toFixed(1) }, near ? label : ""));
+      const thing = row.find(isThing);
+      return { x, y, label: labelOf(names, row[name]), href: thing ? pageOf(thing.value) : "" };
     });
-    return h("div", {}, h("div", { class: "picture map" }, svg("svg", { viewBox: `0 0 ${area.width} ${area.height}`, role: "img", "aria-label": t("Result on a map; the table says the same") },
-      svg("rect", { class: "water", width: area.width, height: area.height }), ...lands, svg("g", { class: "points" }, ...marks))), cut(result));
+    const picture = svg("svg", { viewBox: `0 0 ${area.width} ${area.height}`, role: "group", "aria-label": t("Result on a map; the table says the same") },
+      svg("rect", { class: "water", width: area.width, height: area.height }), ...lands);
+    return h("div", {}, ...withPoints(picture, spots), missing(rows.length - points.length), cut(result));
   },
 };
 
@@ -163,14 +167,14 @@ const timeline: Picture = {
     const [first, last] = [moments[0]!.at, moments[moments.length - 1]!.at];
     const x = (at: number) => 20 + ((at - first) / Math.max(1, last - first)) * 700;
     const height = moments.length * 20 + 30;
+    const lines = moments.map(({ at }, number) => svg("line", { class: "tick", x1: x(at), y1: 0, x2: x(at), y2: number * 20 + 16 }));
     const marks = moments.map(({ at, told, label }, number) => {
       const right = x(at) > 420;
       return svg("g", {},
-        svg("line", { class: "tick", x1: x(at), y1: 0, x2: x(at), y2: number * 20 + 16 }),
         svg("circle", { class: "mark", cx: x(at), cy: number * 20 + 16, r: 4 }),
         svg("text", { x: x(at) + (right ? -8 : 8), y: number * 20 + 20, "text-anchor": right ? "end" : "start" }, shortened(`${told} ${label}`, 70), svg("title", {}, `${told} ${label}`)));
     });
-    return h("div", {}, h("div", { class: "picture rows" }, svg("svg", { viewBox: `0 0 740 ${height}`, role: "img", "aria-label": t("Result in time; the table says the same") }, ...marks)),
+    return h("div", {}, h("div", { class: "picture rows" }, svg("svg", { viewBox: `0 0 740 ${height}`, role: "img", "aria-label": t("Result in time; the table says the same") }, ...lines, ...marks)),
       missing(rows.length - dated.length), cut(result));
   },
 };
