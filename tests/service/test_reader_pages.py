@@ -122,7 +122,7 @@ def test_answers_tell_things_by_their_names(browse: httpx.Client) -> None:
     assert ">Kazakhstan</a>" in table
     assert ">id:" not in table
     assert 'title="id:kazakhstan"' in whole
-    assert 'value="kazakhstan" data-suggest="fill"' in whole
+    assert 'value="Kazakhstan" data-suggest="fill"' in whole
 
 
 def test_a_label_column_that_says_something_else_stays(browse: httpx.Client) -> None:
