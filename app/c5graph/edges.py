@@ -10,7 +10,7 @@ from html import escape
 from itertools import islice
 from json.encoder import encode_basestring
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from c5graph.graph.claims import Firmness, reports_of
 from c5graph.graph.derive import Fact
@@ -20,6 +20,9 @@ from c5graph.graph.names import Names
 from c5graph.lasting import Stage, binds, stage_of, until
 from c5graph.namespaces import C5, ID, RDFS
 from c5graph.store.rdf import NamedNode, Term
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
 
 _NOTES_KEPT = 50_000
 USUAL = frozenset({Firmness.FIRM, Firmness.PLANNED})
@@ -152,6 +155,18 @@ def edges_as_html(caption: str, edges: Iterable[Edge], most: int = 50) -> str:
         for edge in islice(edges, most)
     )
     return f"<table><caption>{escape(caption)}</caption>{''.join(lines)}</table>"
+
+
+def as_network(
+    edges: Iterable[Edge], teller: Teller | None, networked: Callable[[], MultiDiGraph] | None
+) -> MultiDiGraph:
+    """Edges as a networkx graph; those that a service told come as it makes it of them."""
+    from c5graph.networks import network  # noqa: PLC0415 - networkx is slow to import
+
+    if networked is not None:
+        return networked()
+    assert teller is not None
+    return network(edges, teller)
 
 
 class Teller:

@@ -278,9 +278,8 @@ class _Sender:
         cycle = self._cycle
         cycle.response_started = cycle.response_complete = True
         first = STATUS_LINE[start["status"]]
-        cycle.transport.write(
-            b"".join((first, self._protocol.server_headers(), head, b"\r\n", body))
-        )
+        parts = (first, self._protocol.server_headers(), head, b"\r\n", body)
+        cycle.transport.write(b"".join(parts))
         cycle.message_event.set()
         cycle.on_response()
 

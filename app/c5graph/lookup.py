@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from c5graph.edges import USUAL, Edge, Named, Teller, edges_as_html, quoted
+from c5graph.edges import USUAL, Edge, Named, Teller, as_network, edges_as_html, quoted
 from c5graph.errors import BadParameter
 from c5graph.graph.claims import Firmness
 from c5graph.namespaces import C5, expand
@@ -106,12 +106,7 @@ class Page:
 
     def to_networkx(self) -> MultiDiGraph:
         """The edges of this page as a networkx graph."""
-        from c5graph.networks import network  # noqa: PLC0415 - networkx is slow to import
-
-        if self.networked is not None:
-            return self.networked()
-        assert self.teller is not None
-        return network(self.edges, self.teller)
+        return as_network(self.edges, self.teller, self.networked)
 
     def _repr_html_(self) -> str:
         """For notebooks."""

@@ -24,7 +24,7 @@ from c5graph.namespaces import C5, RDFS, SKOS, shorten
 from c5graph.negotiate import Format
 from c5graph.paths import Paths
 from c5graph.store.rdf import DefaultGraph, Literal, NamedNode, Quad, serialise, text_of
-from c5graph.tables import table
+from c5graph.tables import table, truth
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph as Network
@@ -178,7 +178,7 @@ def _row(edge: Edge) -> tuple[object, ...]:
         edge.firmness,
         edge.until or "",
         *((edge.status.iri, edge.status.label) if edge.status else ("", "")),
-        "" if edge.binding is None else str(edge.binding).lower(),
+        truth(edge.binding),
         edge.fact or "",
         " ".join(claim.iri for claim in edge.claims),
         " ".join(_reports(edge)),

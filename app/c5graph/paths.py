@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from c5graph.edges import Edge, Named, Teller, edges_as_html
+from c5graph.edges import Edge, Named, Teller, as_network, edges_as_html
 from c5graph.errors import BadParameter
 from c5graph.graph.derive import Fact
 from c5graph.lookup import Direction, Group, Which
@@ -89,12 +89,7 @@ class Paths:
 
     def to_networkx(self) -> MultiDiGraph:
         """The edges of all paths as a networkx graph."""
-        from c5graph.networks import network  # noqa: PLC0415 - networkx is slow to import
-
-        if self.networked is not None:
-            return self.networked()
-        assert self.teller is not None
-        return network(self.edges, self.teller)
+        return as_network(self.edges, self.teller, self.networked)
 
     def _repr_html_(self) -> str:
         """For notebooks."""

@@ -19,6 +19,11 @@ def table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
     return sink.getvalue().encode()
 
 
+def truth(told: bool | None) -> str:
+    """A cell of what is true, false or not told."""
+    return "" if told is None else str(told).lower()
+
+
 def safe(cell: object) -> object:
     """A cell that is no formula; numbers stay as they are."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -13,7 +13,7 @@ from c5graph.graphfiles import CSV, written_graph
 from c5graph.lenses import described
 from c5graph.namespaces import shorten
 from c5graph.negotiate import Format
-from c5graph.tables import table
+from c5graph.tables import table, truth
 
 COLUMNS: Final[dict[str, str]] = {
     "source": "IRI of one end; of a directed network the one that it goes out from.",
@@ -102,7 +102,7 @@ def _rows(network: Network, limit: int, lang: str) -> Iterator[tuple[object, ...
             tie.firmness.name.lower(),
             lasting.until or "",
             " ".join(map(shorten, lasting.statuses)),
-            "" if lasting.binding is None else str(lasting.binding).lower(),
+            truth(lasting.binding),
             " ".join(map(shorten, tie.facts)),
             " ".join(map(shorten, network.claims(tie))),
             " ".join(map(shorten, tie.through)),

@@ -43,18 +43,7 @@ _NETWORK, _EXPOSURE = "network", "exposure"
 _FORMS = {form.name: form for form in (JSON, CSV, GRAPHML, GEXF, CYTOSCAPE)}
 _SHOWN = 30
 _ENDS = ("low", "central", "high")
-_EXPOSURE_SHOWN = (
-    "of",
-    "from",
-    "until",
-    "partner",
-    "figure",
-    "unit",
-    "low",
-    "central",
-    "high",
-    "open_by",
-)
+_EXPOSURE_SHOWN = tuple(name for name in COLUMNS if name not in ("about", "claims"))
 
 
 @takes_lens

@@ -12,6 +12,7 @@ from c5graph.desk.positions import standing
 from c5graph.desk.telling import Telling
 from c5graph.graph.claims import Claim, Firmness
 from c5graph.graph.times import Bounds
+from c5graph.lasting import BINDING
 from c5graph.namespaces import C5, VOC
 from c5graph.reported import only_reported
 from c5graph.store.rdf import Literal, text_of
@@ -53,7 +54,7 @@ class Stage:
 
 
 _SAID = C5 + "attributedTo"
-_BINDING, _INTENDED = VOC + "status-class-binding", VOC + "status-class-intended"
+_INTENDED = VOC + "status-class-intended"
 
 
 def life(telling: Telling, subject: str) -> tuple[Stage, ...]:
@@ -112,7 +113,7 @@ def _stage(telling: Telling, status: str, since: str | None, claims: list[Claim]
     planned = all(claim.modality is not Firmness.FIRM for claim in claims)
     return Stage(
         status=status,
-        status_class=_INTENDED if planned and kind == _BINDING else kind,
+        status_class=_INTENDED if planned and kind == BINDING else kind,
         since=since,
         span=claims[0].time,
         claims=tuple(claims),

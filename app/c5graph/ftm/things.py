@@ -16,12 +16,12 @@ from c5graph.graph.claims import Firmness
 from c5graph.graph.derive import Fact
 from c5graph.graph.index import TYPE
 from c5graph.graph.release import Release
+from c5graph.lasting import BINDING
 from c5graph.namespaces import C5, DCTERMS, ID, RDFS, SKOS, VOC, shorten
 from c5graph.parquet.columns import literals
 from c5graph.store.rdf import text_of
 
 _WIKIDATA: Final = "http://www.wikidata.org/entity/"
-_BINDING: Final = VOC + "status-class-binding"
 _SIGNED: Final = VOC + "status-signed"
 _PLACED: Final = C5 + "locatedIn"
 _OWNING: Final = frozenset((C5 + "owns", C5 + "ownsStakeIn"))
@@ -114,7 +114,7 @@ class Things:
             stage = self._deals[iri].present if iri in self._deals else None
             if stage is None or stage.planned:
                 return False
-            return schema != CONTRACT or stage.status_class == _BINDING
+            return schema != CONTRACT or stage.status_class == BINDING
         told = {fact.predicate.value for fact in self._of.get(iri, ())}
         if schema == "Event":
             return not _HELD.isdisjoint(told)

@@ -11,6 +11,7 @@ from c5graph.desk.deals import Deal
 from c5graph.desk.ledger import LedgerAsk
 from c5graph.desk.ledger_page import LedgerPage, ledger_page
 from c5graph.graph.release import View
+from c5graph.lasting import BINDING
 from c5graph.metadata.schema_org import as_schema_org
 from c5graph.namespaces import VOC
 from c5graph.routes.http import etag
@@ -26,7 +27,6 @@ from c5graph.views.scatter import scatters
 from c5graph.views.timeline import Timeline
 
 _DEALS = 6
-_BINDING = VOC + "status-class-binding"
 
 
 class HomePage:
@@ -80,5 +80,5 @@ class HomePage:
 
 def _is_counted(deal: Deal) -> bool:
     """Whether it is signed, no package, and told to concern Central Asia."""
-    signed = deal.present is not None and deal.present.status_class == _BINDING
+    signed = deal.present is not None and deal.present.status_class == BINDING
     return signed and not deal.package and bool(deal.concerned)
