@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import json
 import shutil
+import subprocess
+import sys
+import tomllib
+from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from packaging.requirements import Requirement
 
 
 @pytest.fixture
@@ -76,3 +82,50 @@ def test_the_lock_names_no_host(checkout: Path) -> None:
 def test_what_is_built_is_that_of_these_sources(checkout: Path) -> None:
     web = checkout / "app" / "web"
     assert (web / "static" / "built" / "manifest.json").is_file(), "install the package again"
+
+
+def test_the_build_imports_nothing_but_what_it_installs(checkout: Path) -> None:
+    """Who builds the wheel has the packages of `[build-system]` and no others."""
+    hook = ast.walk(ast.parse((checkout / "hatch_build.py").read_text(encoding="utf-8")))
+    ours = {name for name in map(imported, hook) if name.startswith("c5graph")}
+    assert ours
+    code = f"import sys, {', '.join(sorted(ours))}; print(*sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = [name for name in said.stdout.split() if name.startswith("c5graph")]
+    tops = {name.partition(".")[0] for module in loaded for name in imports_of(module)}
+    owners = metadata.packages_distributions()
+    used = {owner.lower() for top in tops for owner in owners.get(top, ())} - {"c5graph"}
+    told = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "pyoxigraph" in used
+    assert used <= needed_by(told["build-system"]["requires"])
+
+
+def imports_of(module: str) -> set[str]:
+    """What a module imports when it is imported itself."""
+    spec = importlib.util.find_spec(module)
+    assert spec is not None
+    assert spec.origin is not None
+    return set(map(imported, ast.parse(Path(spec.origin).read_text(encoding="utf-8")).body))
+
+
+def imported(node: ast.AST) -> str:
+    """The module that a statement imports, if it imports one."""
+    if isinstance(node, ast.Import):
+        return node.names[0].name
+    return (isinstance(node, ast.ImportFrom) and node.module) or ""
+
+
+def needed_by(requirements: list[str]) -> set[str]:
+    """The packages, and what they need in their turn."""
+    waiting, found = list(requirements), set[str]()
+    while waiting:
+        wanted = Requirement(waiting.pop())
+        name = wanted.name.lower()
+        if name in found or (wanted.marker and not wanted.marker.evaluate({"extra": ""})):
+            continue
+        found.add(name)
+        try:
+            waiting += metadata.requires(name) or []
+        except metadata.PackageNotFoundError:  # the builder itself need not be here
+            continue
+    return found
