@@ -59,12 +59,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What hits must be: of one of the classes (or all of them), in one namespace, not hidden."""
+    """What hits must be: of one of the classes (or all of them), in one namespace, not hidden.
+
+    `within` are classes of which it must be one besides, `without` those of which it must be none.
+    """
 
     classes: frozenset[str] = frozenset()
     every: bool = False
     namespace: str = ""
     hidden: frozenset[str] = frozenset()
+    within: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
 
 
 ANY: Final = Wanted()
@@ -210,9 +215,15 @@ class SearchIndex:
         """Whether a thing is what is wanted."""
         if not iri.startswith(wanted.namespace) or iri in wanted.hidden:
             return False
-        if not wanted.classes:
+        if not wanted.classes and not wanted.within and not wanted.without:
             return True
         classes = self.classes_of(iri)
+        if not wanted.without.isdisjoint(classes):
+            return False
+        if wanted.within and wanted.within.isdisjoint(classes):
+            return False
+        if not wanted.classes:
+            return True
         return wanted.classes <= classes if wanted.every else not wanted.classes.isdisjoint(classes)
 
     def _all_classes(self, types: tuple[str, ...]) -> frozenset[str]:

@@ -30,7 +30,7 @@ from c5graph.views.flows import C5_STATES
 FORMS = (JSON, CSV)
 SLUGS = {"agreement-kind": "agreement"}
 """How the names of concepts begin where not with the name of their scheme."""
-_A_PAGE = {"disputes": 10, "ledger": 25, "changes": 25}
+_A_PAGE = {"disputes": 8, "ledger": 25, "changes": 25}
 """Rows of a page that is read to its end on a phone; tables and JSON have more."""
 PAGING = ("limit", "cursor", "lang", "format")
 

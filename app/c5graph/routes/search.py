@@ -13,10 +13,12 @@ from c5graph import protocol
 from c5graph.cache import Kept
 from c5graph.entries import Directory, Entry
 from c5graph.errors import BadParameter, MethodNotAllowed, NotAcceptable
+from c5graph.facets import KINDS, Facet, facets, wanted
 from c5graph.graph.release import View
 from c5graph.lenses import PARAMETERS, headers, parse_lens
 from c5graph.lenses import described as lens_described
 from c5graph.names import Form
+from c5graph.namespaces import C5
 from c5graph.negotiate import choose, prefers_html
 from c5graph.protocol import Parameters
 from c5graph.routes.http import Heard, etag, send_kept, to_json
@@ -29,7 +31,7 @@ from c5graph.search import Hit
 from c5graph.service import Service
 
 PAGE: Final = "/search"
-_KNOWN: Final = ("q", "type", "limit", "page", "lang", *PARAMETERS)
+_KNOWN: Final = ("q", "type", "kind", "limit", "page", "lang", *PARAMETERS)
 _JSON: Final = "application/json"
 _LONGEST: Final = 200
 
@@ -99,6 +101,7 @@ class _Answer:
         entries = self._found(text, given) if text else []
         if chosen and not text:
             entries, total = self._members(given)
+        kinds, classes = self._facets(text, given) if text and self._service.ours else ([], [])
         return self._pages.render(
             "search.html",
             path,
@@ -109,16 +112,23 @@ class _Answer:
             last_page=-(-(total or 1) // self._page_size),
             more=self._more(given, len(entries)),
             chosen=chosen,
+            kind=protocol.single(given, "kind") or "",
+            kinds=kinds,
+            classes=classes,
             types=self._choices(self._lang(given)),
             questions=near(self._service, text),
         )
 
     def _found(self, text: str, given: Parameters) -> list[Entry]:
         limit = self._limit(given)
-        hidden = self._view.teller.hidden
-        wanted = self._directory.wanted(listed(given, "type"), hidden)
-        hits = self._directory.index.search(text, wanted=wanted, limit=limit)
+        hidden, kind = self._view.teller.hidden, protocol.single(given, "kind") or ""
+        asked = wanted(self._directory, listed(given, "type"), kind, hidden)
+        hits = self._directory.index.search(text, wanted=asked, limit=limit)
         return self._directory.entries(hits, self._lang(given))
+
+    def _facets(self, text: str, given: Parameters) -> tuple[list[Facet], list[Facet]]:
+        hidden = self._view.teller.hidden
+        return facets(self._directory, text, hidden, self._lang(given))
 
     def _members(self, given: Parameters) -> tuple[list[Entry], int]:
         """What counts of the classes asked for, in the order of labels, and how much there is."""
@@ -163,7 +173,12 @@ class _Answer:
         for iri in directory.index:
             if self._counts(iri):
                 used.update(directory.index.classes_of(iri))
-        shown = ((directory.type(iri, lang), count) for iri, count in used.items())
+        ours = self._service.ours
+        shown = (
+            (directory.type(iri, lang), count)
+            for iri, count in used.items()
+            if iri.startswith(C5) or not ours  # a term of a vocabulary is no thing
+        )
         return sorted(((each.id, each.label, count) for each, count in shown), key=lambda x: x[1])
 
 
@@ -188,6 +203,7 @@ def described(service: Service) -> dict[str, Any]:
             text,
         ),
         parameter("type", "Classes, such as Company, with commas between; any of them.", text),
+        parameter("kind", f"Only one kind of result: {', '.join(KINDS)}.", text),
         parameter("limit", f"Results, at most {settings.search_max}.", whole),
         parameter("page", f"Without a name: which {settings.search_max} of the type.", whole),
         parameter("lang", "Language of labels.", text),
