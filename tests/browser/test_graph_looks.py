@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import re
 
 import httpx
+import networkx as nx
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opener
-from tests.browser.seen import GRAPH, cy, shown
+from tests.browser.seen import GRAPH, cy, saved, shown
 from tests.service.conftest import Server
 
 NAMES_OVER_NAMES = f"""() => {{
@@ -105,3 +107,36 @@ def test_an_address_brings_back_all_of_a_view(tabs: Opener) -> None:
     other.page.wait_for_load_state("networkidle")
     assert other.page.evaluate(state) == before
     assert other.page.url == address
+
+
+def test_a_view_is_narrowed_to_relations_and_its_files_have_no_more(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    tab.open(GRAPH)
+    _, edges = shown(page, 5)
+    page.locator("#filters summary").click()
+    relations = page.locator("#choose-predicates")
+    relations.get_by_label("has buyer").check()
+    expect(page).to_have_url(re.compile("predicates=hasBuyer"))
+    expect(page.locator("#edge-table tbody tr")).to_have_count(1)
+    assert relations.get_by_role("checkbox").count() > 1
+    relations.get_by_label("has seller").check()
+    expect(page.locator("#edge-table tbody tr")).to_have_count(2)
+    expect(page.locator("#filters summary")).to_have_text("Filters (1)")
+    again = tabs()
+    again.page.goto(page.url)
+    assert shown(again.page, 5) == (5, 2)
+    again.page.evaluate(f"void {cy}.edges()[0].select()")
+    again.page.get_by_role("button", name="Hide this relation").click()
+    expect(again.page.locator("#graph-app")).to_have_attribute("data-edges", "1")
+    again.page.get_by_text("Save as", exact=True).click()
+    text = saved(again.page, "CSV").read_text(encoding="utf-8")
+    table = list(csv.DictReader(text.splitlines()))
+    assert len(table) == 1 < edges
+    assert {"until", "status", "binding"} <= set(table[0])
+    drawn = nx.read_graphml(saved(again.page, "GraphML"), force_multigraph=True)
+    assert (drawn.number_of_nodes(), drawn.number_of_edges()) == (5, 1)
+    told = saved(again.page, "JSON-LD").read_text(encoding="utf-8")
+    hidden = re.findall("hidden=([0-9a-f]+)", again.page.url)
+    facts = set(page.evaluate(f"{cy}.edges().map((e) => e.id().slice(-16))"))
+    assert [each for each in facts if each in told] == list(facts - set(hidden))

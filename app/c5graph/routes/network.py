@@ -92,12 +92,14 @@ class NetworkRoute:
             near=list(_near(view, found.unknown)),
             ask=ask,
             names=[_short(str(node.named.iri)) for node in (*found.nodes, *found.filtered)],
-            choices=self._choices(view, ask),
+            choices=self._choices(view, ask, found),
             starters=self._starters(view) if not ask.entities else [],
             most=MOST,
         )
 
-    def _choices(self, view: View, ask: NetworkAsk) -> dict[str, list[tuple[str, str, bool]]]:
+    def _choices(
+        self, view: View, ask: NetworkAsk, found: Network
+    ) -> dict[str, list[tuple[str, str, bool]]]:
         """What the filters offer: name, label, and whether it is chosen."""
         teller = view.neighbours.teller
 
@@ -110,6 +112,7 @@ class NetworkRoute:
         schemes = {name: teller.index.subjects(SKOS + "inScheme", VOC + name) for name in _SCHEMES}
         statuses = [iri for iri in schemes["status"] if not iri.startswith(VOC + "status-class")]
         return {
+            "predicates": offered(_relations(view, ask, found), ask.which.predicates),
             "types": offered((C5 + name for name, _ in GROUPS), ask.which.types),
             "sectors": offered(schemes["sector"], ask.sectors),
             "statuses": offered(statuses, ask.statuses),
@@ -131,6 +134,14 @@ class NetworkRoute:
 
 
 _SCHEMES: Final = ("sector", "status")
+
+
+def _relations(view: View, ask: NetworkAsk, found: Network) -> set[str]:
+    """The relations among the things, and those that are chosen, which may be none of them."""
+    chosen = ask.which.predicates
+    if chosen:
+        found = Networks(view).of(replace(ask, which=replace(ask.which, predicates=())))
+    return {str(edge.predicate.iri) for edge in found.edges} | set(chosen)
 
 
 def ask_of(wish: Asked) -> NetworkAsk:

@@ -4,7 +4,7 @@ import { h } from "./shared/dom";
 import { suggestOn } from "./shared/suggest";
 import { Canvas } from "./graph/canvas";
 import { exportButtons, fetchNetwork } from "./graph/exports";
-import { hearFilters, showFilters } from "./graph/filters";
+import { hearFilters, offerRelations, showFilters } from "./graph/filters";
 import { hearKeys, help } from "./graph/keys";
 import { edgeInWords, legendOf, nodeInWords, relationsIn, thingsIn } from "./graph/legend";
 import { digest, type Edge, History, type Network, type Node, read, short, type View, write } from "./graph/model";
@@ -112,6 +112,7 @@ function draw(network: Network): void {
   choose(network.nodes.length === 1 ? short(network.nodes[0]!.iri) : view.selected);
   canvas.mark(new Set());
   tables.show(network);
+  offerRelations(filterForm, network);
   legend.replaceChildren(...legendOf(network));
   app.dataset.nodes = String(network.nodes.length);
   app.dataset.edges = String(network.edges.length);

@@ -1,5 +1,6 @@
 // The form of the filters: what it says, and that it says what narrows the view.
-import { FILTERS, type Filter, UNSEEN, type View } from "./model";
+import { h } from "../shared/dom";
+import { FILTERS, type Filter, type Network, term, UNSEEN, type View } from "./model";
 import { countFilters } from "./tools";
 
 const USUAL = ["firm", "planned"];
@@ -14,6 +15,19 @@ export function hearFilters(form: HTMLFormElement, now: () => View["filters"], c
     changed(filters);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
+}
+
+/** Offer every relation that has come up; what is filtered out stays on offer. */
+export function offerRelations(form: HTMLFormElement, network: Network): void {
+  const group = form.querySelector<HTMLElement>("#choose-predicates")!;
+  const there = new Set([...group.querySelectorAll("input")].map((each) => each.value));
+  for (const { predicate } of network.edges) {
+    const value = term(predicate.iri);
+    if (there.has(value)) continue;
+    there.add(value);
+    group.append(h("label", { class: "box" }, h("input", { type: "checkbox", name: "predicates", value }), ` ${predicate.label}`));
+  }
+  group.hidden = there.size === 0;
 }
 
 /** The form says what narrows the view, also after an undo. */

@@ -52,7 +52,7 @@ export interface Network {
 
 export const FILTERS = ["firmness", "types", "sectors", "statuses", "since", "until", "predicates", "hidden"] as const;
 /** Filters that no field of the form has. */
-export const UNSEEN: readonly string[] = ["predicates", "hidden"];
+export const UNSEEN: readonly string[] = ["hidden"];
 export type Filter = (typeof FILTERS)[number];
 
 export interface View {
@@ -69,6 +69,8 @@ const LONGEST = 8000;
 
 /** A name as short as an address wants it. */
 export const short = (iri: string): string => iri.startsWith(`${BASE}id/`) ? iri.slice(BASE.length + 3) : iri;
+/** A relation as the form and an address name it. */
+export const term = (iri: string): string => iri.startsWith(`${BASE}ontology#`) ? iri.slice(BASE.length + 9) : iri;
 export const full = (name: string): string => name.includes(":") ? name : `${BASE}id/${name}`;
 
 /** A fact as an address names it. */
