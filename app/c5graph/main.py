@@ -25,6 +25,7 @@ from c5graph.routes.desk import desk_routes
 from c5graph.routes.dump import dump_routes
 from c5graph.routes.evidence import EvidenceRoute
 from c5graph.routes.explorer import Explorer
+from c5graph.routes.http import send_all, without_slash
 from c5graph.routes.later import Later
 from c5graph.routes.linked import LinkedData
 from c5graph.routes.mcp import McpRoute
@@ -56,9 +57,10 @@ Life = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 class Application:
     """Hot paths go straight to their routes, all others through FastAPI."""
 
-    def __init__(self, service: Service, hot: dict[str, ASGIApp], rest: ASGIApp) -> None:
-        self._service, self._hot, self._rest = service, hot, rest
+    def __init__(self, service: Service, hot: dict[str, ASGIApp], rest: FastAPI) -> None:
+        self._service, self._hot, self._rest = service, hot, Finish(rest)
         self._static = Static()
+        self._paths: frozenset[str] = rest.state.paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand over by path."""
@@ -67,9 +69,17 @@ class Application:
         path = scope["path"]
         if path.startswith(PREFIX):
             return await self._static(scope, receive, send)
+        if path.endswith("/") and self._is_plain(path):
+            location = without_slash(path, scope["query_string"])
+            return await send_all(send, 308, [("location", location)])
         if path not in _LIGHT:
             await self._service.look_ups_ready()
         return await self._hot.get(path, self._rest)(scope, receive, send)
+
+    def _is_plain(self, path: str) -> bool:
+        """Whether the path is one of ours but for a slash too much."""
+        plain = path.rstrip("/")
+        return path not in self._paths and (plain in self._paths or plain in self._hot)
 
 
 def create_app(service: Service) -> Observed:
@@ -101,7 +111,7 @@ def create_app(service: Service) -> Observed:
         **analytics_routes(service, pages),
         **desk_routes(service, pages),
     }
-    settings, inner = service.settings, Application(service, hot, Finish(rest))
+    settings, inner = service.settings, Application(service, hot, rest)
     hot["/api/cite"] = CiteRoute(service, pages, inner)
     hot["/mcp"] = models.over(inner)
     edge = Edge(inner, service, pages.error, RateLimit(settings.rate_limit))
@@ -157,11 +167,17 @@ def _rest(service: Service, pages: Pages, directory: Later[Directory], life: Lif
         openapi_url=None,
         redirect_slashes=False,
     )
-    app.include_router(Questions(service, pages).router())
-    app.include_router(Explorer(service, pages).router())
-    app.include_router(ReconcileRoutes(service, pages, directory).router())
-    app.include_router(operations_router(service, pages, app))
-    app.include_router(LinkedData(service, pages).router())
+    routers = (
+        Questions(service, pages).router(),
+        Explorer(service, pages).router(),
+        ReconcileRoutes(service, pages, directory).router(),
+        operations_router(service, pages, app),
+        LinkedData(service, pages).router(),
+    )
+    for router in routers:
+        app.include_router(router)
+    paths = (getattr(route, "path", "/") for router in routers for route in router.routes)
+    app.state.paths = frozenset(paths)
     app.add_exception_handler(HTTPException, _as_ours)
     app.add_exception_handler(RequestValidationError, _as_malformed)
     return app

@@ -118,6 +118,10 @@ def test_a_slash_too_many_leads_to_the_name_without_it(browse: httpx.Client) -> 
     moved = browse.get("/id/somon-air/?lang=ru")
     assert (moved.status_code, moved.headers["location"]) == (308, "../somon-air?lang=ru")
     assert browse.get("/ontology//", follow_redirects=True).status_code == 200
+    for path in ("/reconcile", "/docs", "/search", "/sparql", "/api/queries"):
+        moved = browse.get(f"{path}/?q=a")
+        assert moved.status_code == 308, path
+        assert moved.url.join(moved.headers["location"]).raw_path == f"{path}?q=a".encode()
     assert browse.get("/id/nothing-at-all/").status_code == 404
     assert browse.get("/id/").status_code == 404
 

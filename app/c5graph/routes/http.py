@@ -9,6 +9,7 @@ import json
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from starlette.types import Message, Receive, Scope, Send
 
@@ -67,6 +68,13 @@ class Heard:
 def _origin(scope: Scope, host: str) -> str:
     known = host and all(sign.isalnum() or sign in ".-:[]" for sign in host)
     return f"{scope.get('scheme', 'http')}://{host if known else 'localhost'}"
+
+
+def without_slash(path: str, query: bytes) -> str:
+    """Where the same name without the slashes at its end is, seen from the path."""
+    plain = path.rstrip("/")
+    up, name = "../" * (len(path) - len(plain)), quote(plain.rpartition("/")[2])
+    return f"{up}{name}{'?' * bool(query)}{query.decode('latin-1')}"
 
 
 async def read_body(receive: Receive, max_bytes: int) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
@@ -20,7 +19,7 @@ from c5graph.namespaces import BASE, LENS, VOC
 from c5graph.negotiate import HTML, JSONLD, Format, Kind, choose, negotiate
 from c5graph.routes.documents import FORMATS, Document, candidates
 from c5graph.routes.home import HomePage
-from c5graph.routes.http import VARY, Heard, with_charset
+from c5graph.routes.http import VARY, Heard, with_charset, without_slash
 from c5graph.routes.lookups import lens_parameters
 from c5graph.routes.pages import Pages
 from c5graph.routes.things import ThingPages
@@ -110,7 +109,7 @@ class LinkedData:
             if plain in ("", path):
                 raise
             await self._document(plain)
-            return _moved(path, plain, heard)
+            return Response(None, 308, {"location": without_slash(path, heard.query_string)})
         chosen = document.format(heard.accept)
         headers = self._headers(document)
         retired, lens = self._retirement(document), self._lens(heard)
@@ -210,13 +209,6 @@ _SUMMARY = (
     "What is known about an IRI of ours (id, claim, report, fact, finding, link, query, vocab), "
     "as a page or as RDF; an ending (.ttl .jsonld .nt .rdf .html) takes the place of Accept"
 )
-
-
-def _moved(path: str, plain: str, heard: Heard) -> Response:
-    """To the same name without the slash at its end."""
-    up, name = "../" * (len(path) - len(plain)), quote(plain.rpartition("/")[2])
-    query = heard.query_string.decode("latin-1")
-    return Response(None, 308, {"location": f"{up}{name}{'?' * bool(query)}{query}"})
 
 
 def _written(
