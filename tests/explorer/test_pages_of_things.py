@@ -16,7 +16,7 @@ from c5graph.graph.release import Release
 from c5graph.namespaces import C5, ID, RDF, VOC
 from c5graph.views.claims import Reader
 from c5graph.views.rivals import rivals
-from c5graph.views.sections import Sections
+from c5graph.views.sections import PageSection, Sections
 from c5graph.views.spot import Spot, spot
 from c5graph.views.star import star
 from c5graph.views.thing import Things
@@ -97,6 +97,32 @@ def test_what_a_power_pledged_in_its_own_money_is_told_beside_dollars(shipped: R
     (european,) = (each for slug, each in found.items() if slug == "european-union")
     assert any(each.endswith(" EUR") for each in european)
     assert found["united-states"][0].endswith(" USD")
+
+
+def sections_of(release: Release, name: str) -> dict[str, PageSection]:
+    thing = Things(release, Reader(release)).of(ID + name, MOST, 1)
+    sections = Sections(release.index)
+    kind = sections.kind(each.iri or "" for each in thing.kinds)
+    return {each.name: each for each in sections.of(kind, (*thing.about, *thing.others))}
+
+
+def test_long_pages_open_what_comes_first_and_short_ones_everything(shipped: Release) -> None:
+    state = sections_of(shipped, "tajikistan")
+    assert not any(state[name].folded for name in ("seeks", "depends", "fears"))
+    assert all(state[name].folded for name in ("deals", "trades", "others"))
+    open_ = sum(each.shown for each in state.values() if not each.folded)
+    assert 0 < open_ <= 28
+    assert not any(each.folded for each in sections_of(shipped, "rogun-dam").values())
+
+
+def test_a_mineral_tells_its_figures_and_a_dam_no_opinion_among_undertakings(
+    shipped: Release,
+) -> None:
+    figures = sections_of(shipped, "uranium")["measured"]
+    told = {each.other.label for group in figures.groups for each in group.statements}
+    assert "uranium output of Kazakhstan" in told
+    deals = sections_of(shipped, "rogun-dam")["deals"]
+    assert [group.predicate.iri for group in deals.groups] == [C5 + "hasSubjectMatter"]
 
 
 def test_the_picture_of_a_state_shows_actors_and_deals_before_opinions(shipped: Release) -> None:

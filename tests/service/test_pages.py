@@ -154,3 +154,10 @@ def test_all_questions_are_where_the_start_page_says(browse: httpx.Client) -> No
     assert link is not None
     every = browse.get("/questions", headers=HTML).text.partition('id="all"')[2]
     assert every.partition("</details>")[0].count("api/queries/") == int(link[2])
+
+
+def test_a_mineral_has_its_agreements_as_lines_of_the_ledger(browse: httpx.Client) -> None:
+    page = browse.get("/id/uranium", headers=HTML).text
+    lines = page.partition('id="ledger-lines"')[2].partition("</table>")[0]
+    assert "kazakhstan-duke-energy-uranium-supply" in lines
+    assert "<strong>" in lines

@@ -208,7 +208,9 @@ class ThingPages:
         }
 
     def _ledger(self, iri: str, kind: str, view: View) -> dict[str, Any] | None:
-        """The best attested agreements of an actor, and how to get them all."""
+        """The best attested agreements of an actor or about a thing, and how to get them all."""
+        if kind in ("Commodity", "Infrastructure", "Place"):
+            return self._deals_about(iri, view)
         if kind not in ("Actor", "Person"):
             return None
         name, value = ledger_filter(iri)
@@ -224,6 +226,14 @@ class ThingPages:
             "powers": rivals(page, self._service.release.labels, lang),
             "classes": [self._reader.named(f"{VOC}status-class-{each}") for each in CLASSES],
         }
+
+    def _deals_about(self, iri: str, view: View) -> dict[str, Any]:
+        ask = LedgerAsk(sort="origins", lang=self._pages.lang)
+        ledger = self._service.bureau.office(view).ledger
+        about = [deal for deal in ledger.chosen(ask) if iri in deal.subjects]
+        page = LedgerPage(ledger, ask, (), (), (), (), None)
+        rows = [page.row(deal) for deal in about[:ROWS]]
+        return {"rows": rows, "total": len(about), "link": "", "powers": ()}
 
     def _line(self, iri: str, kind: str, view: View) -> dict[str, Any] | None:
         """The line of the ledger that an agreement is; None where it is none."""

@@ -43,6 +43,7 @@ _MINERAL: Final = (
     ),
     ("wanted", n_("Who wants it, needs it or fights over it"), _in("concerns", "over", "affects")),
     ("deals", n_("Deals about it"), _in("hasSubjectMatter")),
+    ("measured", n_("Its output, reserves and trade in figures"), _in("countOf")),
     ("uses", n_("What it is used in"), _out("usedIn", "kindOf")),
 )
 _ACTOR: Final = (
@@ -83,7 +84,7 @@ _INFRASTRUCTURE: Final = (
     ),
     ("owner", n_("Who owns it"), _in("owns") + _in(_ROLES)),
     ("size", n_("Its size"), _out("hasQuantity", "hasValue", "hasShare")),
-    ("deals", n_("Undertakings about it"), _in("hasSubjectMatter", "concerns")),
+    ("deals", n_("Undertakings about it"), _in("hasSubjectMatter")),
 )
 KINDS: Final = {
     "Undertaking": _UNDERTAKING,
@@ -95,6 +96,8 @@ KINDS: Final = {
     "Actor": _ACTOR,
 }
 """Sections by class; the first class that the thing is of counts."""
+_IN_THE_LEDGER: Final = {"Actor": "deals", "Person": "deals"}
+"""The section of which the lines of the ledger above it tell the most."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,7 @@ class Sections:
             rest = tuple(group for group in left if group.incoming == incoming)
             if rest:
                 found.append(PageSection(name, gettext(title), rest))
-        return list(_folded(found))
+        return list(_folded(found, _IN_THE_LEDGER.get(kind, "")))
 
     def _without_doubles(self, groups: list[Group]) -> list[Group]:
         """Without `hasParty` where the roles say the same more exactly."""
@@ -173,10 +176,10 @@ class Sections:
             )
 
 
-def _folded(sections: Iterable[PageSection]) -> Iterator[PageSection]:
+def _folded(sections: Iterable[PageSection], told_above: str) -> Iterator[PageSection]:
     """The first section is open, and those after it for as long as the page stays short."""
     shown = 0
     for each in sections:
-        shown += each.shown
-        folded = shown > each.shown and shown > _AT_ONCE
-        yield replace(each, folded=folded)
+        again = each.name == told_above
+        shown += 0 if again else each.shown
+        yield replace(each, folded=again or _AT_ONCE < shown > each.shown)
