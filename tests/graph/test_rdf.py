@@ -51,6 +51,21 @@ def test_a_fault_in_a_file_is_told_with_line_and_column(tmp_path: Path) -> None:
     assert str(caught.value).startswith(f"{path}:2:9: ")
 
 
+@pytest.mark.parametrize(
+    ("text", "ending", "said"),
+    [
+        ("\ufeff@prefix a: <urn:a:> .", "ttl", "mark of the order of bytes"),
+        ('{"@context": "http://127.0.0.1:9/x"}', "jsonld", "nothing is fetched from elsewhere"),
+    ],
+)
+def test_what_the_parser_says_too_shortly_is_told_plainly(
+    text: str, ending: str, said: str
+) -> None:
+    with pytest.raises(ParseFailure, match=said) as caught:
+        parse_text(text.encode(), FORMATS[ending])
+    assert "Mend the text" not in caught.value.remedy
+
+
 def test_rdf_xml_with_a_document_type_is_not_read() -> None:
     bomb = b'<!DOCTYPE rdf [<!ENTITY a "aaaa">]><rdf/>'
     with pytest.raises(ParseFailure, match="DOCTYPE"):

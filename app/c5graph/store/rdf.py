@@ -71,6 +71,18 @@ FORMATS: Mapping[str, RdfFormat] = {
     "jsonld": RdfFormat.JSON_LD,
 }
 
+_SAID_PLAINLY = (
+    (
+        "LoadDocumentCallback",
+        "a context is named by its address, and nothing is fetched from elsewhere.",
+        "Put the context itself in its place.",
+    ),
+    (
+        "\ufeff",
+        "the text begins with a mark of the order of bytes, which cannot be seen.",
+        "Save it as UTF-8 without that mark (BOM).",
+    ),
+)
 _PLACE = re.compile(r"^Parser error at (?:line .*?|byte .*?): ")
 
 
@@ -221,8 +233,13 @@ def doctype_refused(file: Path | str) -> ParseFailure:
 
 
 def parse_failure(file: Path | str, error: SyntaxError) -> ParseFailure:
-    """What the engine's parser says, with its place."""
-    return ParseFailure(file, error.lineno, error.offset, _PLACE.sub("", str(error.msg)))
+    """What the engine's parser says and where; in words of ours where it says too little."""
+    said = str(error.msg)
+    place = (file, error.lineno, error.offset)
+    for sign, message, remedy in _SAID_PLAINLY:
+        if sign in said:
+            return ParseFailure(*place, message, remedy=remedy)
+    return ParseFailure(*place, _PLACE.sub("", said))
 
 
 def format_of(path: Path) -> RdfFormat:
