@@ -16,6 +16,7 @@ from c5graph.errors import NotAcceptable
 _QUOTED: Final = re.compile(rb'"(?:[^"]|"")*"')
 _TO_QUOTE: Final = re.compile(r'[",\r\n]')
 # Of UTF-8: the control characters but tab and line ends, U+FFFE and U+FFFF.
+_CONTROLS: Final = bytes((*range(9), 11, 12, *range(14, 32)))
 _NOT_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 # How names begin and go on in XML without colons; readers differ about what lies beyond U+FFFF.
 _BEGINS: Final = re.compile(
@@ -59,7 +60,9 @@ def write_csv(result: ox.QuerySolutions, sink: Sink) -> None:
 
 def for_xml(body: bytes) -> bytes:
     """A result in XML as every parser reads it back; raises NotAcceptable where none could."""
-    wrong = _NOT_XML.search(body)
+    # A search costs four times as much, and nearly every result is free of them.
+    bare = len(body.translate(None, _CONTROLS)) == len(body)
+    wrong = None if bare and b"\xef\xbf" not in body else _NOT_XML.search(body)
     if wrong is not None:
         raise NotAcceptable(
             f"A text of this result has the character U+{ord(wrong[0].decode()):04X}, "
