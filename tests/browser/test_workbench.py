@@ -60,15 +60,16 @@ def offered(page: Page, before: str, typed: str) -> list[str]:
 
 
 def test_a_query_stays_when_the_lens_or_the_language_changes(tabs: Opener) -> None:
-    page = tabs().page
-    page.goto(tabs().url + "/sparql")
+    tab = tabs()
+    page = tab.page
+    tab.open("/sparql")
     ask(page, STATES)
     write(page, written(page) + " # typed since")
     page.locator(".lens summary").click()
     page.get_by_label("Reported up to").fill("2025-11-07")
-    page.get_by_role("button", name="Apply").click()
+    page.get_by_role("button", name="Apply").click(timeout=30_000)  # the lens is worked out
     expect(page).to_have_url(re.compile("knownAt=2025-11-07"))
-    expect(page.locator("#results tbody tr").first).to_be_visible()
+    expect(page.locator("#results tbody tr").first).to_be_visible(timeout=20_000)
     assert written(page).endswith(" # typed since")
     page.get_by_role("tab", name="Raw").click()
     page.locator(".tongues").get_by_role("link", name="RU").click()
@@ -331,6 +332,7 @@ def test_examples_open_in_the_picture_that_shows_them_best(tabs: Opener) -> None
     page.get_by_role("button", name="Ближе").click()
     assert shown.count() > before > 3
     assert page.locator("#results .points a").first.get_attribute("href")
+    page.locator("#result-panel .map").scroll_into_view_if_needed()
     tab.keep("workbench-map")
     page.get_by_role("link", name="диаграммой").click()
     expect(page.locator("#results svg .column").first).to_be_visible(timeout=20_000)

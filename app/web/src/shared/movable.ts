@@ -1,7 +1,8 @@
 // An SVG picture that can be moved and zoomed by changing its viewBox; its address is not touched.
 
 export interface Movable {
-  zoom(by: number): void;
+  /** Come closer, at a place of the picture or at the middle of what is seen. */
+  zoom(by: number, at?: { x: number; y: number }): void;
   reset(): void;
 }
 
@@ -75,7 +76,7 @@ export function movable(picture: SVGSVGElement, zoomed: (zoom: number) => void, 
     show();
   });
   const api: Movable = {
-    zoom: (by) => zoomAt(by, box.x + box.w / 2, box.y + box.h / 2),
+    zoom: (by, at = { x: box.x + box.w / 2, y: box.y + box.h / 2 }) => zoomAt(by, at.x, at.y),
     reset: () => { box = { ...first }; show(); },
   };
   return api;

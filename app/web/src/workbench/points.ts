@@ -35,6 +35,14 @@ function arrange(marks: Mark[], zoom: number): void {
   }
 }
 
+/** The place around which most of the points in sight are. */
+function amid(picture: SVGSVGElement, spots: Spot[]): { x: number; y: number } | undefined {
+  const { x, y, width, height } = picture.viewBox.baseVal;
+  const seen = spots.filter((spot) => spot.x >= x && spot.x <= x + width && spot.y >= y && spot.y <= y + height);
+  const middle = (values: number[]) => values.sort((one, other) => one - other)[Math.floor(values.length / 2)]!;
+  return seen.length ? { x: middle(seen.map((spot) => spot.x)), y: middle(seen.map((spot) => spot.y)) } : undefined;
+}
+
 /** Put points onto a drawn map, with buttons that move it. */
 export function withPoints(picture: SVGSVGElement, spots: Spot[]): HTMLElement[] {
   const marks = spots.map(marked);
@@ -45,7 +53,7 @@ export function withPoints(picture: SVGSVGElement, spots: Spot[]): HTMLElement[]
   const move = movable(picture, show);
   const button = (label: string, act: () => void) => h("button", { type: "button", class: "quiet", click: act }, label);
   return [
-    h("p", { class: "row" }, button(t("Closer"), () => move.zoom(1.5)), button(t("Further"), () => move.zoom(1 / 1.5)), button(t("All of it"), () => move.reset())),
+    h("p", { class: "row" }, button(t("Closer"), () => move.zoom(1.5, amid(picture, spots))), button(t("Further"), () => move.zoom(1 / 1.5)), button(t("All of it"), () => move.reset())),
     h("div", { class: "picture map" }, picture),
   ];
 }
