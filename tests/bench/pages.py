@@ -24,8 +24,10 @@ from tests.browser.conftest import ARGUMENTS, SERVER
 from tests.service.conftest import running
 
 ANSWER, USABLE = 0.05, 1.0
-PATHS = ("/", "/id/kazakhstan", "/ledger", "/map", "/timeline", "/sparql")
-PATHS += ("/graph?entities=kazakhstan,boeing",)
+PATHS = (
+    *("/", "/id/kazakhstan", "/ledger", "/map", "/timeline", "/sparql"),
+    "/graph?entities=kazakhstan,boeing",
+)
 LOADED = """() => performance.getEntriesByType("navigation")[0].loadEventEnd / 1000"""
 
 
