@@ -276,6 +276,10 @@ def test_five_hundred_things_stay_fluid(tabs: Opener, site: Server) -> None:
         "data-nodes", str(len(chosen)), timeout=30_000
     )
     expect(page).to_have_url(re.compile("at="), timeout=30_000)
+    # From afar the things with most relations are named, large enough to be read.
+    hubs = "document.getElementById('canvas')._cyreg.cy.nodes('[hub]')"
+    assert "Kazakhstan" in page.evaluate(f"{hubs}.map((n) => n.data('label'))")
+    assert page.evaluate(f"Math.min(...{hubs}.map((n) => n.data('hub') * n.cy().zoom()))") > 10
     box = page.locator("#canvas").bounding_box()
     assert box is not None
     page.evaluate(

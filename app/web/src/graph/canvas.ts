@@ -1,6 +1,6 @@
 // The canvas: draws a network, keeps it laid out, and tells what is chosen on it.
 import cytoscape, { type Core, type EdgeSingular, type ElementDefinition, type NodeSingular } from "cytoscape";
-import { layOut, placeNear, placeWords, toWhole } from "./layout";
+import { layOut, nameHubs, placeNear, placeWords, toWhole } from "./layout";
 import { colour, fillOf, inLines, lineOf, longRelation, look, sheet } from "./looks";
 import { type Edge, type Network, type Node, short, told, type View } from "./model";
 
@@ -26,6 +26,7 @@ export class Canvas {
     });
     this.cy.on("select", (event) => this.listener.choose(event.target.data("source_data")));
     this.cy.on("tap", (event) => { if (event.target === this.cy) this.listener.choose(null); });
+    this.cy.on("zoom", () => nameHubs(this.cy));
     this.cy.on("dragfree", "node", () => this.moved());
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
   }
@@ -88,6 +89,7 @@ export class Canvas {
   private settle(): void {
     placeWords(this.cy);
     this.frame();
+    nameHubs(this.cy);
   }
 
   /** Move the chosen thing, or all that is seen where none is chosen. */
@@ -152,7 +154,7 @@ export class Canvas {
     const { shape, size } = look(node.group);
     const { lines, w, h } = inLines(node.label, this.cy.width());
     const data = {
-      id: node.iri, label: lines.join("\n"), words: { w, h }, group: node.group, shape, size, fill: fillOf(node.group),
+      id: node.iri, label: lines.join("\n"), words: { w, h }, crowd: this.network.nodes.length > LARGE, group: node.group, shape, size, fill: fillOf(node.group),
       pinned: view.pinned.includes(short(node.iri)), source_data: node,
     };
     return { group: "nodes", data, position: { ...(view.positions[short(node.iri)] ?? { x: 0, y: 0 }) } };

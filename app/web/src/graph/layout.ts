@@ -1,7 +1,7 @@
 // Lays things out: the same things with the same fixed places always lie the same way.
 import cytoscape, { type Core, type EdgeSingular, type NodeCollection, type NodeSingular } from "cytoscape";
 import fcose from "cytoscape-fcose";
-import { type Line, chooseSides, moveApart, type Side, type Thing, withRoom } from "./places";
+import { type Box, type Line, chooseSides, moveApart, name, overlap, type Side, type Size, type Thing, withRoom } from "./places";
 
 cytoscape.use(fcose);
 // Two things may lie over each other for a moment; that is no matter for the console.
@@ -51,6 +51,7 @@ export function layOut(cy: Core, fixed: NodeCollection, seed: number): void {
   withoutChance(seed, () => all.layout({
     name: "fcose", quality: "default", randomize: anew, animate: false, fit: false,
     nodeDimensionsIncludeLabels: true, packComponents: false, nodeSeparation: 90,
+    numIter: cy.nodes().length > MANY ? 1000 : 2500,
     idealEdgeLength: Math.min(120, 45 + cy.width() / 11),
     fixedNodeConstraint: held.map(({ node, at }) => ({ nodeId: node.id(), position: at })),
   } as never).run());
@@ -73,11 +74,13 @@ function turn(cy: Core): void {
   cy.nodes().forEach((node) => { const { x, y } = node.position(); node.position({ x: y, y: x }); });
 }
 
-function things(cy: Core, fixed?: NodeCollection): Thing[] {
-  return nodes(cy).map((node) => ({
+const things = (cy: Core, fixed?: NodeCollection): Thing[] => nodes(cy).map((node) => thingOf(node, fixed));
+
+function thingOf(node: NodeSingular, fixed?: NodeCollection): Thing {
+  return {
     id: node.id(), at: { ...node.position() }, sign: node.data("size"), name: node.data("words"),
     fixed: fixed?.has(node) ?? false, side: (node.data("side") ?? "bottom") as Side,
-  }));
+  };
 }
 
 function lines(edges: EdgeSingular[]): Line[] {
@@ -95,11 +98,12 @@ function halfway(edge: EdgeSingular): { x: number; y: number } {
 
 const drawn = (cy: Core): EdgeSingular[] => sorted(cy.edges("[!twin]").toArray() as EdgeSingular[]);
 
-/** Names are put where they cover least, and things moved apart where that is not enough. */
+/** Names are put where they cover least, and things moved apart where that is not enough; large views show few names. */
 function spread(cy: Core, fixed: NodeCollection): void {
+  if (cy.nodes().length > MANY) return;
   for (let round = 0; round < ROUNDS; round += 1) {
     const all = things(cy, fixed);
-    if (all.length <= MANY) chooseSides(all, lines(drawn(cy)));
+    chooseSides(all, lines(drawn(cy)));
     const moved = moveApart(all);
     cy.batch(() => { for (const thing of all) cy.getElementById(thing.id).position(thing.at); });
     if (!moved) return;
@@ -114,5 +118,29 @@ export function placeWords(cy: Core): void {
   cy.batch(() => {
     for (const thing of all) cy.getElementById(thing.id).data("side", thing.side);
     for (const edge of between) edge.data("labelled", free.has(edge.id()));
+  });
+}
+
+const HUBS = 30;
+const READ = 11; // pixels
+
+/** In a large view that is seen from afar, the things with most relations are named large enough to be read. */
+export function nameHubs(cy: Core): void {
+  const far = cy.nodes().length > MANY && cy.zoom() < READ / 14;
+  const size = READ / cy.zoom();
+  const hubs = far ? nodes(cy).sort((one, other) => other.degree(false) - one.degree(false)).slice(0, HUBS) : [];
+  const taken: Box[] = [];
+  const named = new Set<string>();
+  for (const node of hubs) {
+    const { w, h } = node.data("words") as Size;
+    const scale = size / 12;
+    const box = name({ ...thingOf(node), name: { w: w * scale, h: h * scale } }, "bottom");
+    if (taken.some((each) => overlap(box, each))) continue;
+    taken.push(box);
+    named.add(node.id());
+  }
+  cy.batch(() => {
+    for (const node of cy.nodes("[hub]")) if (!named.has(node.id())) node.removeData("hub");
+    for (const id of named) cy.getElementById(id).data("hub", size);
   });
 }

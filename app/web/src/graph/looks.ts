@@ -81,6 +81,8 @@ export function sheet(): StylesheetJson {
     { selector: 'node[side = "top"]', style: { "text-valign": "top", "text-margin-y": -4 } },
     { selector: 'node[side = "right"]', style: { "text-valign": "center", "text-halign": "right", "text-margin-x": 4, "text-margin-y": 0 } },
     { selector: 'node[side = "left"]', style: { "text-valign": "center", "text-halign": "left", "text-margin-x": -4, "text-margin-y": 0 } },
+    { selector: "node[?crowd]", style: { "min-zoomed-font-size": 9 } },
+    { selector: "node[hub]", style: { "font-size": "data(hub)" as never, "z-index": 1, "text-background-opacity": 0.9 } },
     { selector: "node[?pinned]", style: { "border-width": 3, "border-color": ink, "border-style": "double" } },
     { selector: "node:selected", style: { "border-width": 4, "border-color": colour("warn"), "font-weight": "bold" } },
     {
