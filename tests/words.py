@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from c5graph.analytics.projections import Projections
 from c5graph.asked import COLUMN, LABEL, QUESTION, SUBJECT
 from c5graph.catalogue import Catalogue
 from c5graph.desk.doubles import REASONS
+from c5graph.settings import Settings
 from c5graph.told import TOLD
 from tests import told
 from tests.queries.answers import expected
@@ -93,12 +95,16 @@ def _python() -> Iterator[Message]:
 
 
 def _described() -> Iterator[Message]:
-    """What networks and measures say of themselves, and sums of what they leave out."""
+    """What networks, measures and settings say of themselves, and sums of what they leave out."""
     for reason in REASONS.values():
         yield "app/c5graph/desk/doubles.py", 1, reason
     for each in MEASURES.values():
         for said in (each.title, each.question, *(column.name for column in each.columns)):
             yield "app/c5graph/analytics/measures.py", 1, said.replace("_", " ")
+        for column in each.columns:
+            yield "app/c5graph/analytics/measures.py", 1, column.meaning
+    for setting in fields(Settings):
+        yield "app/c5graph/settings.py", 1, setting.metadata["doc"]
     for network in Projections():
         weight = network.as_dict()["weight"]["meaning"]
         for said in (network.question, network.description, weight):

@@ -14,7 +14,9 @@ from c5graph.graph.release import Release
 from c5graph.names import names_in
 from c5graph.namespaces import C5, DCTERMS, ID, OWL, RDFS, SCHEMA, SKOS, expand, shorten
 from c5graph.search import ANY, Hit, SearchIndex, Wanted
+from c5graph.speech import said
 from c5graph.store.rdf import Literal
+from c5graph.views.words import TERMS
 
 _DESCRIPTIONS = (
     DCTERMS + "description",
@@ -100,7 +102,8 @@ class Directory:
 
     def type(self, iri: str, lang: str) -> Type:
         """A class as it is shown."""
-        return Type(local_name(iri), iri, self.release.labels.of(iri, lang))
+        label = said(TERMS.get(iri, ""), lang) or self.release.labels.of(iri, lang)
+        return Type(local_name(iri), iri, label)
 
     def wanted(self, names: Collection[str], hidden: frozenset[str] = frozenset()) -> Wanted:
         """Any of the classes named. Raises BadParameter for one that no thing has."""

@@ -21,6 +21,7 @@ from c5graph.graph.lens import origins_of
 from c5graph.graph.release import Release, View
 from c5graph.lookup import Which
 from c5graph.namespaces import C5, OA, RULE, VOC
+from c5graph.speech import n_
 from c5graph.store.rdf import DefaultGraph, NamedNode, Quad, Term, text_of
 
 _EVERY = Which(firmness=frozenset(Firmness))
@@ -201,14 +202,14 @@ class Reasons:
         if claim.iri in view.selection.counting:
             return None
         if claim.negative:
-            return "the source denies it"
+            return n_("the source denies it")
         if claim.rank == "deprecated":
-            return "curators set it aside"
+            return n_("curators set it aside")
         if claim.iri not in self._release.record.eligible:
-            return "it is one of several readings and none is preferred"
+            return n_("it is one of several readings and none is preferred")
         if claim.modality not in view.lens.modality:
-            return "it is worded more weakly than the lens takes"
-        return "it did not surely hold on the day asked about"
+            return n_("it is worded more weakly than the lens takes")
+        return n_("it did not surely hold on the day asked about")
 
 
 def statements(why: Why, teller: Teller) -> Iterator[Quad]:

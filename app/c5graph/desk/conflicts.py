@@ -13,30 +13,31 @@ from c5graph.desk.positions import Position
 from c5graph.desk.rules import Rules
 from c5graph.graph.claims import Claim, Firmness
 from c5graph.graph.times import Bounds
+from c5graph.speech import n_
 from c5graph.store.rdf import text_of
 
 CONFLICTS: Final = {
-    "values": "no figure fits both",
-    "dates": "the times cannot be the same",
-    "stages": "an undertaking cannot be at both stages at the same time",
-    "parties": "they name nothing in common",
-    "holders": "only one can have it at the same time",
-    "places": "neither place lies in the other",
-    "denied": "one affirms what the other denies",
-    "declared": "a source or a curator says that they disagree",
+    "values": n_("no figure fits both"),
+    "dates": n_("the times cannot be the same"),
+    "stages": n_("an undertaking cannot be at both stages at the same time"),
+    "parties": n_("they name nothing in common"),
+    "holders": n_("only one can have it at the same time"),
+    "places": n_("neither place lies in the other"),
+    "denied": n_("one affirms what the other denies"),
+    "declared": n_("a source or a curator says that they disagree"),
 }
 WEAKER: Final = {
-    "bound": "the figures may be the same, and one says more than the other",
-    "basis": "the prices are of different kinds",
-    "rounded": "one is the other, rounded",
-    "times": "the figures are told of different times",
-    "plan": "one tells of a plan, the other of what came of it",
-    "still": "the later account may only say that it still was so",
-    "further": "at the same time one puts it further than the other",
-    "back": "a later account puts it at an earlier stage",
-    "undated": "it is not told when one of them held",
-    "related": "one is at home in the other or part of it",
-    "reading": "they are readings of one passage",
+    "bound": n_("the figures may be the same, and one says more than the other"),
+    "basis": n_("the prices are of different kinds"),
+    "rounded": n_("one is the other, rounded"),
+    "times": n_("the figures are told of different times"),
+    "plan": n_("one tells of a plan, the other of what came of it"),
+    "still": n_("the later account may only say that it still was so"),
+    "further": n_("at the same time one puts it further than the other"),
+    "back": n_("a later account puts it at an earlier stage"),
+    "undated": n_("it is not told when one of them held"),
+    "related": n_("one is at home in the other or part of it"),
+    "reading": n_("they are readings of one passage"),
 }
 
 

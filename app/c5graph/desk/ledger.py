@@ -14,6 +14,7 @@ from c5graph.desk.deals import AGREEMENT, Deal, deals
 from c5graph.desk.sums import Total, purses_of, totals, worth_of
 from c5graph.desk.telling import Telling
 from c5graph.errors import BadParameter
+from c5graph.speech import in_order
 
 
 def _status(deal: Deal) -> tuple[str, ...]:
@@ -91,7 +92,7 @@ class Ledger:
             return sorted(found, key=self._attested, reverse=True)
         if ask.sort == "name":
             name = self.telling.teller.named
-            return sorted(found, key=lambda deal: name(deal.iri, ask.lang).label.casefold())
+            return sorted(found, key=lambda deal: in_order(name(deal.iri, ask.lang).label))
         raise BadParameter(f"sort is {ask.sort[:20]!r}.", remedy=f"Use {', '.join(SORTS)}.")
 
     def totals(self, chosen: Iterable[Deal]) -> tuple[Total, ...]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from c5graph.desk.amounts import Amount, plain
 from c5graph.desk.telling import Telling
+from c5graph.edges import Named
 from c5graph.graph.claims import Claim
+from c5graph.speech import n_, said
 from c5graph.store.rdf import NamedNode, Term
 
 
@@ -76,9 +78,7 @@ class Position:
         teller = telling.teller
         named = [teller.term(term, lang) for term in self.terms]
         shown: dict[str, Any] = {
-            "label": " to ".join(each.label for each in named)
-            if self.amounts
-            else ", ".join(each.label for each in named),
+            "label": _span(named, lang) if self.amounts else ", ".join(n.label for n in named),
             "things": [each.as_dict() for each in named],
             "when": self.when,
             "denied": self.negative,
@@ -93,6 +93,14 @@ class Position:
         bound = "range" if len(self.amounts) > 1 else first["bound"]
         most = None if self.most is None else plain(self.most)
         return {**first, "bound": bound, "least": plain(self.least), "most": most}
+
+
+def _span(ends: Sequence[Named], lang: str) -> str:
+    """An amount, or from which to which it goes."""
+    if len(ends) < 2:
+        return ends[0].label
+    named = {"least": ends[0].label, "most": ends[-1].label}
+    return said(n_("%(least)s to %(most)s"), lang) % named
 
 
 def standing(telling: Telling, claims: Iterable[Claim], lang: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from c5graph.lenses import PARAMETERS, canonical, parse_lens
 from c5graph.namespaces import SKOS, VOC
 from c5graph.routes.visit import Visit
 from c5graph.service import Service
-from c5graph.speech import LANGUAGE, gettext
+from c5graph.speech import LANGUAGE, gettext, in_order
 from c5graph.views.lens_words import in_words, listed_in_words
 
 _WIDER = SKOS + "broader"
@@ -123,7 +123,7 @@ class LensControl:
             Choice(iri.removeprefix(start), labels.of(iri, lang), iri in (chosen or ()))
             for iri in there_are
         )
-        return tuple(sorted(found, key=lambda each: each.label))
+        return tuple(sorted(found, key=lambda each: in_order(each.label)))
 
     def _modalities(self, lens: Lens, lang: str) -> tuple[Choice, ...]:
         labels = self._service.release.labels

@@ -19,7 +19,7 @@ from c5graph.errors import C5GraphError
 from c5graph.graph.lens import Lens
 from c5graph.lenses import parse_lens
 from c5graph.metadata.dataset import slug
-from c5graph.namespaces import shorten
+from c5graph.namespaces import VOC, shorten
 from c5graph.neighbours import Page
 from c5graph.routes.examples import examples
 from c5graph.routes.lens_control import LensControl
@@ -57,6 +57,8 @@ class Pages:
             page_language=speech.interface,
             bundle=bundle,
             tongue=self._tongue,
+            # No filter: of a constant it would be worked out once, when the template is read.
+            spoken=spoken_in,
             words=lambda: speech.messages_of(".ts", "views/words.py"),
         )
         self._templates.filters.update(
@@ -70,10 +72,10 @@ class Pages:
             sentence=_sentence,
             slug=slug,
             data=_data,
-            spoken=spoken_in,
             asked=asked.asked,
             subject=asked.subject,
             column=asked.column,
+            concept=self._concept,
             figure=shown,
             told=told.told,
         )
@@ -87,6 +89,10 @@ class Pages:
     def lens(self) -> Lens:
         """The lens of the page that is being made; the default where none can be read."""
         return self._lens.chosen(VISIT.get())
+
+    def _concept(self, name: str) -> str:
+        """What a concept of the vocabularies is called."""
+        return self._service.release.labels.of(VOC + name, self.lang)
 
     def _tongue(self, iri: str) -> Markup:
         """The language of the name of a thing as an attribute, where it is not the page's."""

@@ -29,6 +29,7 @@ from c5graph.routes.parameters import listed, number, parameter, refuse_unknown
 from c5graph.routes.questions import near
 from c5graph.search import Hit
 from c5graph.service import Service
+from c5graph.speech import in_order
 
 PAGE: Final = "/search"
 _KNOWN: Final = ("q", "type", "kind", "limit", "page", "lang", *PARAMETERS)
@@ -179,7 +180,8 @@ class _Answer:
             for iri, count in used.items()
             if iri.startswith(C5) or not ours  # a term of a vocabulary is no thing
         )
-        return sorted(((each.id, each.label, count) for each, count in shown), key=lambda x: x[1])
+        listed = ((each.id, each.label, count) for each, count in shown)
+        return sorted(listed, key=lambda each: in_order(each[1]))
 
 
 def _text(given: Parameters) -> str:

@@ -25,6 +25,14 @@ class ReportNote:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What is to be minded about a claim: our words, and what a curator wrote of it."""
+
+    words: str
+    quoted: str = ""
+
+
+@dataclass(frozen=True)
 class Value:
     """An object of a statement: text, IRI when it is a thing, language or datatype."""
 
@@ -55,7 +63,7 @@ class ClaimNote:
     relays: tuple[Named, ...]
     reports: tuple[ReportNote, ...]
     holds: str
-    remarks: tuple[str, ...]
+    remarks: tuple[Remark, ...]
 
 
 class Reader:
@@ -163,17 +171,17 @@ class Reader:
         )
         return ", ".join(part for part in (_("undated"), *parts) if part)
 
-    def _remarks(self, claim: Claim) -> Iterable[str]:
+    def _remarks(self, claim: Claim) -> Iterable[Remark]:
         index = self.release.index
         for text in index.values(claim.iri, C5 + "onCondition"):
-            yield _("on condition: %(text)s") % {"text": text}
+            yield Remark(_("on condition"), text)
         if index.value(claim.iri, C5 + "identification") == VOC + "inferred":
-            yield _("who or what is meant is our inference")
+            yield Remark(_("who or what is meant is our inference"))
         if claim.rank == "deprecated":
-            reason = index.value(claim.iri, C5 + "rankReason") or _("no reason given")
-            yield _("set aside: %(reason)s") % {"reason": reason}
+            reason = index.value(claim.iri, C5 + "rankReason")
+            yield Remark(_("set aside"), reason) if reason else Remark(_("set aside"))
         elif claim.iri not in self.release.record.eligible and not claim.negative:
-            yield _("one of several readings of its passage")
+            yield Remark(_("one of several readings of its passage"))
 
 
 def _word(claim: Claim) -> str:

@@ -17,7 +17,7 @@ from c5graph.graph.index import Index
 from c5graph.graph.lens import Lens
 from c5graph.graph.release import Release
 from c5graph.namespaces import C5, C5SH, OWL, PREFIXES, RDFS, SKOS, graph_iri, shorten
-from c5graph.speech import n_
+from c5graph.speech import in_order, n_
 from c5graph.store.rdf import Literal, NamedNode, text_of
 from c5graph.views.claims import Reader, Value
 
@@ -106,7 +106,7 @@ class Terms:
     def vocabularies(self) -> list[Vocabulary]:
         """Every concept scheme, in the order of labels."""
         schemes = self._release.index.of_class(SKOS + "ConceptScheme")
-        return sorted(map(self.vocabulary, schemes), key=lambda each: each.label)
+        return sorted(map(self.vocabulary, schemes), key=lambda each: in_order(each.label))
 
     def vocabulary(self, iri: str) -> Vocabulary:
         """One concept scheme."""
@@ -144,7 +144,7 @@ class Terms:
 
     def _terms(self, kind: str) -> Iterator[TermView]:
         ours = [iri for iri in self._release.index.of_class(kind) if iri.startswith(C5)]
-        for iri in sorted(ours, key=lambda each: self._reader.named(each).label):
+        for iri in sorted(ours, key=lambda each: in_order(self._reader.named(each).label)):
             uses = self._statements[iri] or self._census.of_class(iri)
             yield self._term(iri, uses)
 

@@ -54,6 +54,11 @@ TERMS: Final = {
     OA + "start": n_("first character"),
     OA + "end": n_("character after the last"),
     OWL + "inverseOf": n_("the inverse of"),
+    OWL + "Class": n_("class of things"),
+    OWL + "ObjectProperty": n_("relation between things"),
+    OWL + "DatatypeProperty": n_("attribute"),
+    SKOS + "Concept": n_("concept of a vocabulary"),
+    SKOS + "ConceptScheme": n_("vocabulary"),
     QUDT + "hasUnit": n_("unit"),
     PREFIXES["geo"] + "asWKT": n_("point"),
     PREFIXES["geo"] + "hasGeometry": n_("geometry"),
@@ -96,5 +101,7 @@ SHOWN: Final = (
     *(n_("undertaking"), n_("event"), n_("commodity"), n_("infrastructure"), n_("place")),
     *(n_("statement"), n_("value"), n_("other"), n_("class"), n_("property"), n_("concept")),
     *(n_("conflict"), n_("weaker"), n_("rule"), n_("source"), n_("curator"), n_("firm")),
+    *(n_("confirms"), n_("corrects"), n_("qualifies"), n_("updates")),
+    *(n_("disputed"), n_("hedged"), n_("inexact")),
 )
 """Words of data that pages and scripts show as they are."""

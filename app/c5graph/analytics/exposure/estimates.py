@@ -13,10 +13,11 @@ from c5graph.analytics.exposure.ranges import Claims, Openness, Range, missing
 from c5graph.desk.positions import Position
 from c5graph.desk.telling import Telling
 from c5graph.namespaces import VOC
+from c5graph.speech import n_
 
 _EXACT: Final = VOC + "bound-exact"
 NOT_TOLD: Final = "no report tells it"
-NO_LIMIT: Final = "no report says how much at most"
+NO_LIMIT: Final = n_("no report says how much at most")
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from itertools import combinations
 from typing import Final
 
 from c5graph.analytics.exposure.ranges import Openness, Range, missing
+from c5graph.speech import n_
 
 _CORNERS: Final = 12
 _SLACK: Final = 1e-9
-REST_UNKNOWN: Final = "who has the rest is not told"
+REST_UNKNOWN: Final = n_("who has the rest is not told")
 
 
 def limited(told: Mapping[str, Range]) -> dict[str, Range]:

@@ -21,8 +21,9 @@ from c5graph.analytics.network import Facts, Networks
 from c5graph.analytics.projections import Row
 from c5graph.edges import USUAL
 from c5graph.graph.claims import Firmness
+from c5graph.speech import n_
 
-NO_HOME: Final = "nobody tells where a partner is at home"
+NO_HOME: Final = n_("nobody tells where a partner is at home")
 REST: Final = ""
 """Stands for the actors among the partners of which nobody tells where they are at home."""
 Side = Callable[[str], str]
@@ -129,7 +130,7 @@ def _untold(power: str, weights: Mapping[str, Weight], anybodys: Weight) -> Rang
         return missing("nothing is told")
     found = shares({**weights, power: NOTHING}, anybodys)[power]
     claims = found.high_claims if found.high else frozenset()
-    return missing("no relation with it is told", found.high or None, claims)
+    return missing(n_("no relation with it is told"), found.high or None, claims)
 
 
 def _weight(reasons: list[Reason]) -> Weight:

@@ -5,7 +5,7 @@ import { curie, type Names } from "./names";
 import { columns, isNumber, isTime, numberOf, type Result, type Row, type Term, timeOf } from "./result";
 
 const PAGE = 50;
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+const collator = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true, sensitivity: "base" });
 
 /** The order of a table: a column by name, `-` before it to go down; and the words rows must have. */
 export interface Order { sort: string; filter: string }
