@@ -69,7 +69,6 @@ class Pages:
             called=self._called,
             percent=speech.percent,
             role=_role,
-            sentence=_sentence,
             slug=slug,
             data=_data,
             asked=asked.asked,
@@ -198,10 +197,6 @@ def spoken_in(lang: str) -> Markup:
 def _role(label: str) -> str:
     """A role as a noun beside the actor that has it: `has buyer` is said of the agreement."""
     return label.removeprefix("has ")
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _data(value: Any) -> Markup:
