@@ -32,7 +32,7 @@ def test_the_page_of_the_data_set_is_russian_but_for_names(browse: httpx.Client)
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [
-        ("/id/atlantis", 404, "Здесь ничего не называется"),
+        ("/id/atlantis", 404, "Предмета с именем «atlantis» нет."),
         ("/nowhere/at/all", 404, "Здесь ничего не называется"),
         ("/map?show=dragons", 400, "На карте нет «dragons»."),
         ("/?knownAt=yesterday", 400, "«yesterday», а нужен день."),
