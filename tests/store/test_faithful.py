@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from c5graph.errors import NotAcceptable
 from c5graph.protocol import QueryRequest
 from c5graph.store.evaluate import evaluate
-from c5graph.store.rdf import Literal, NamedNode, Quad, Store, load_store, serialise
+from c5graph.store.faithful import XmlSink, for_xml
+from c5graph.store.rdf import Literal, NamedNode, Quad, Store, load_store, serialise, write
 
 EX = "http://example.org/"
 TABLE = "SELECT ?o ?s { ?s ?p ?o } ORDER BY ?s"
@@ -71,6 +72,34 @@ def test_a_carriage_return_comes_back_from_xml() -> None:
     for query, accept in ((TABLE, XML), (GRAPH, RDFXML)):
         tree = ET.fromstring(answered(store, query, accept))
         assert "a\r\nb\rc" in [element.text for element in tree.iter()]
+
+
+@given(st.text("a\xbf\xef\uffff\ufffd\ufefe\r\x01", min_size=1), st.integers(1, 7))
+def test_xml_that_comes_in_blocks_is_looked_over_as_a_whole(text: str, size: int) -> None:
+    body = f"<a>{text}</a>".encode()
+    taken = io.BytesIO()
+
+    def by_blocks() -> bytes:
+        sink = XmlSink(taken)
+        for start in range(0, len(body), size):
+            sink.write(body[start : start + size])
+        return taken.getvalue()
+
+    if {"\x01", "\uffff"} & set(text):
+        with pytest.raises(NotAcceptable):
+            by_blocks()
+    else:
+        assert by_blocks() == for_xml(body)
+
+
+def test_a_file_in_rdf_xml_is_whole_or_not_written() -> None:
+    good = Quad(NamedNode(EX + "s"), NamedNode(EX + "p"), Literal("a\rb"))
+    sink = io.BytesIO()
+    write([good], "rdf", sink)
+    assert "a\rb" in [element.text for element in ET.fromstring(sink.getvalue()).iter()]
+    for wrong in (with_predicate("p/"), Quad(good.subject, good.predicate, Literal("a\x01b"))):
+        with pytest.raises(NotAcceptable):
+            write([good, wrong], "rdf", io.BytesIO())
 
 
 NAMED = ["p", "été", "a.b", "1b"]

@@ -5,9 +5,10 @@ Each is a result that looks whole and says something else, or that no reader tak
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterable
-from typing import Final, Protocol
+from collections.abc import Iterable, Iterator
+from typing import IO, Final, Protocol
 
 import pyoxigraph as ox
 
@@ -75,12 +76,48 @@ def for_xml(body: bytes) -> bytes:
 def insist_on_names(triples: Iterable[ox.Triple | ox.Quad]) -> None:
     """Raise NotAcceptable if RDF/XML has no element name for a predicate."""
     for predicate in {triple.predicate.value for triple in triples}:
-        if predicate in _RESERVED or not _has_name(predicate):
-            raise NotAcceptable(
-                f"RDF/XML cannot write the predicate <{predicate}>, which does not end in a name "
-                "that XML allows.",
-                remedy="Accept another format, text/turtle say.",
-            )
+        _insist_on_name(predicate)
+
+
+def named(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """The same while they pass."""
+    seen: set[str] = set()
+    for triple in triples:
+        predicate = triple.predicate.value
+        if predicate not in seen:
+            _insist_on_name(predicate)
+            seen.add(predicate)
+        yield triple
+
+
+class XmlSink(io.RawIOBase):
+    """A file that takes XML block by block and passes it on as `for_xml` does."""
+
+    def __init__(self, inner: IO[bytes]) -> None:
+        super().__init__()
+        self._inner, self._held = inner, b""
+
+    def writable(self) -> bool:
+        """A file for writing."""
+        return True
+
+    def write(self, block: object, /) -> int:
+        """Take a block; what may be the beginning of a forbidden sign waits for the next."""
+        assert isinstance(block, bytes)
+        text = self._held + block
+        whole = len(text.removesuffix(b"\xbf").removesuffix(b"\xef"))
+        self._held = text[whole:] if text[whole : whole + 1] == b"\xef" else b""
+        self._inner.write(for_xml(text[: len(text) - len(self._held)]))
+        return len(block)
+
+
+def _insist_on_name(predicate: str) -> None:
+    if predicate in _RESERVED or not _has_name(predicate):
+        raise NotAcceptable(
+            f"RDF/XML cannot write the predicate <{predicate}>, which does not end in a name "
+            "that XML allows.",
+            remedy="Accept another format, text/turtle say.",
+        )
 
 
 def _has_name(iri: str) -> bool:

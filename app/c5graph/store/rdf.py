@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -137,6 +137,11 @@ def serialise(quads: Iterable[Quad], form: str) -> bytes:
 def write(quads: Iterable[Quad], form: str, sink: IO[bytes]) -> None:
     """The same into an open file, statement by statement; repeated statements stay."""
     chosen = FORMATS[form]
+    if chosen == RdfFormat.RDF_XML:
+        triples = faithful.named(quad.triple for quad in quads)
+        target = cast("IO[bytes]", faithful.XmlSink(sink))
+        _engine_serialize(triples, target, format=chosen, prefixes=dict(PREFIXES))
+        return
     items = quads if chosen.supports_datasets else (quad.triple for quad in quads)
     prefixes = None if form == "nt" else dict(PREFIXES)
     _engine_serialize(items, sink, format=chosen, prefixes=prefixes)
