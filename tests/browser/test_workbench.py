@@ -336,3 +336,19 @@ def test_examples_open_in_the_picture_that_shows_them_best(tabs: Opener) -> None
     tab.keep("workbench-map")
     page.get_by_role("link", name="диаграммой").click()
     expect(page.locator("#results svg .column").first).to_be_visible(timeout=20_000)
+
+
+def test_a_question_offers_the_concepts_that_fit_and_shows_its_answer(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    tab.open("/sparql")
+    page.get_by_text("Saved questions", exact=True).click()
+    page.get_by_label("Find a question").fill("how far undertaking come")
+    page.locator(".question-list button").first.click()
+    field = page.get_by_label("the sector")
+    expect(field).to_have_value("voc:sector-rail")
+    field.select_option(label="aviation")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator("#results tbody tr").first).to_be_visible(timeout=20_000)
+    assert "sector-aviation" in written(page)
+    expect(page.locator(".status")).to_be_in_viewport()

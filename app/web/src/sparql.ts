@@ -5,7 +5,7 @@ import { h } from "./shared/dom";
 import { look, type Look, permalink, queryHere, visit } from "./workbench/address";
 import { Answer, told } from "./workbench/answer";
 import { Editor } from "./workbench/editor";
-import { Names, usePrefixes } from "./workbench/names";
+import { Names } from "./workbench/names";
 import { Past } from "./workbench/past";
 import { questionsPanel } from "./workbench/questions";
 import { read, type Result } from "./workbench/result";
@@ -16,7 +16,7 @@ const form = document.getElementById("sparql-form") as HTMLFormElement;
 const area = document.getElementById("query") as HTMLTextAreaElement;
 const served = document.getElementById("served");
 const names = new Names();
-void names.terms().then(({ prefixes }) => usePrefixes(prefixes)).catch(() => undefined);
+void names.terms().catch(() => undefined);
 
 const place = h("div", { class: "editor" });
 const status = h("p", { class: "status", role: "status" });
@@ -34,7 +34,7 @@ form.querySelector("button")?.closest("p")?.replaceWith(h("p", { class: "row" },
 form.append(status);
 form.after(problem, answer.element);
 const past = new Past((query) => { editor.value = query; editor.yasqe.focus(); });
-form.before(questionsPanel((query, run) => { editor.value = query; if (run) void start(); }), past.element);
+form.before(questionsPanel(names, (query, run) => { editor.value = query; if (run) void start().then(() => status.scrollIntoView()); }), past.element);
 const initial = area.value;
 const editor = new Editor(place, initial, names, () => void start());
 

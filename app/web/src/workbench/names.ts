@@ -15,7 +15,7 @@ export class Names {
 
   /** Prefixes and terms, asked for once. */
   terms(): Promise<Terms> {
-    this.loaded ??= json<Terms>(address("api/terms"));
+    this.loaded ??= json<Terms>(address("api/terms")).then((found) => { usePrefixes(found.prefixes); return found; });
     this.loaded.catch(() => { this.loaded = undefined; });
     return this.loaded;
   }
@@ -39,7 +39,7 @@ export class Names {
 }
 
 let prefixes: [string, string][] = [];
-export function usePrefixes(given: Record<string, string>): void {
+function usePrefixes(given: Record<string, string>): void {
   prefixes = Object.entries(given).sort((one, other) => other[1].length - one[1].length);
 }
 
