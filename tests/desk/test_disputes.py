@@ -256,3 +256,16 @@ def test_two_sides_hold_every_position_once_and_never_both_a_claim_and_its_denia
             assert (each.terms, each.claims[0].subject, each.negative) not in told
         split += len(one) > 1
     assert split, "the same content told twice stands on one side"
+
+
+def test_a_forecast_takes_no_side_beside_what_is_told(shipped: Release) -> None:
+    apart = 0
+    for dispute in Bureau(shipped, 1).office(shipped.view).disputes.all:
+        for n in dispute.expected:
+            claims = dispute.positions[n].claims
+            assert all(claim.modality > Firmness.PLANNED for claim in claims)
+        for n in (*dispute.sides[0], *dispute.sides[1]) if dispute.expected else ():
+            claims = dispute.positions[n].claims
+            assert any(claim.modality <= Firmness.PLANNED for claim in claims)
+        apart += bool(dispute.expected)
+    assert apart

@@ -118,3 +118,18 @@ def test_no_cell_of_a_table_is_a_formula(text: str, sign: str) -> None:
     written = table(["a"], [[sign + text]]).decode()
     (row,) = list(csv.reader(io.StringIO(written, newline="")))[1:]
     assert row == ["'" + sign + text]
+
+
+def test_by_amount_a_page_says_where_packages_begin(shipped_office: Office) -> None:
+    given = {"sort": ["amount"]}
+    first = LEDGER.answer(shipped_office, given, 5, "en").as_dict()
+    kinds = {each["kind"]: each for each in first["stretches"]}
+    assert list(kinds) == ["single", "package", "elsewhere"]
+    assert sum(each["agreements"] for each in first["stretches"]) == first["total"]
+    assert kinds["single"]["cursor"] is None
+    for kind, package, concerned in (("package", True, True), ("elsewhere", None, False)):
+        onward = {**given, "cursor": [kinds[kind]["cursor"]]}
+        row = LEDGER.answer(shipped_office, onward, 1, "en").as_dict()["agreements"][0]
+        assert bool(row["concerned"]) is concerned
+        assert package is None or row["package"] is package
+    assert LEDGER.answer(shipped_office, {}, 5, "en").as_dict()["stretches"] == []

@@ -129,3 +129,10 @@ def test_a_label_column_that_says_something_else_stays(browse: httpx.Client) -> 
     query = "SELECT ?a ?aLabel WHERE { VALUES (?a ?aLabel) { (<urn:a> 'x') } }"
     page = browse.get("/sparql", params={"query": query}, headers=BROWSER).text
     assert "aLabel" in page.partition("<thead>")[2]
+
+
+def test_a_form_speaks_the_language_of_its_reader_whoever_came_first(browse: httpx.Client) -> None:
+    for lang, about, said in (("en", "About", "Said by"), ("ru", "О чём", "Говорит")) * 2:
+        page = read(browse, f"/perspectives?of=kazakhstan&lang={lang}")
+        assert f'<label for="choose-of">{about}</label>' in page
+        assert f'<label for="choose-voice">{said}</label>' in page

@@ -12,6 +12,7 @@ from c5graph.desk.amounts import Amount, plain
 from c5graph.desk.telling import Telling
 from c5graph.edges import Named
 from c5graph.graph.claims import Claim
+from c5graph.reported import only_reported
 from c5graph.speech import n_, said
 from c5graph.store.rdf import NamedNode, Term
 
@@ -81,6 +82,7 @@ class Position:
             "label": _span(named, lang) if self.amounts else ", ".join(n.label for n in named),
             "things": [each.as_dict() for each in named],
             "when": self.when,
+            "only_reported": self.when is not None and only_reported(telling.index, self.claims),
             "denied": self.negative,
             **standing(telling, self.claims, lang),
         }

@@ -23,6 +23,10 @@ GROUPS: Final = {
 }
 """What voices are, by the classes that say so, in the order in which they are shown."""
 _SHOWN: Final = 20
+_FIRST: Final = tuple(C5 + name for name in ("hasStatus", "hasValue", "signedAt", "hasQuantity"))
+_PLAIN: Final = frozenset(
+    C5 + name for name in ("inSector", "agreementKind", "hasSubjectMatter", "partOf", "announcedAt")
+)
 _SAID, _RELAYED = C5 + "attributedTo", C5 + "relayedBy"
 
 
@@ -50,9 +54,13 @@ class Speaker:
 
 
 def speakers(telling: Telling, claims: Iterable[Claim]) -> list[Speaker]:
-    """The voices of claims by group, those that say most first. A claim may have several."""
+    """The voices of claims by group, those that say most first. A claim may have several.
+
+    How far something has come and what it is worth come first, who and what it is about last.
+    """
     told: dict[str | None, list[Claim]] = defaultdict(list)
-    for claim in claims:
+    plain = telling.rules.roles | _PLAIN
+    for claim in sorted(claims, key=lambda each: _weight(each, plain)):
         voices: list[str] | list[None] = telling.index.values(claim.iri, _SAID) or [None]
         for voice in voices:
             told[voice].append(claim)
@@ -61,6 +69,12 @@ def speakers(telling: Telling, claims: Iterable[Claim]) -> list[Speaker]:
     return sorted(
         found, key=lambda each: (order.index(each.group), -len(each.claims), each.voice or "")
     )
+
+
+def _weight(claim: Claim, plain: frozenset[str]) -> tuple[int, str]:
+    if claim.predicate in _FIRST:
+        return _FIRST.index(claim.predicate), claim.iri
+    return len(_FIRST) + (claim.predicate in plain), claim.iri
 
 
 def _group(telling: Telling, voice: str | None) -> str:
