@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from c5graph.authoring.known import Known, read_known
 from c5graph.graph.release import Release, build_release
 from c5graph.graph.sources import Sources
 
@@ -32,3 +33,9 @@ def checkout() -> Path:
 def shipped() -> Release:
     """The release of the shipped data."""
     return build_release(Sources.shipped())
+
+
+@pytest.fixture(scope="session")
+def known() -> Known:
+    """What the shipped files say, for what is written beside them."""
+    return read_known(Sources.shipped().inputs)

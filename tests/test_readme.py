@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from c5graph.graph.release import build_release
-from c5graph.graph.sources import Sources
+from c5graph.graph.release import Release
 from c5graph.namespaces import shorten
-from c5graph.store.rdf import load_store, select, text_of
+from c5graph.store.rdf import select, text_of
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,12 +22,11 @@ def shown_table() -> list[tuple[str, ...]]:
     return [tuple(cell.strip() for cell in row.strip("|").split("|")) for row in rows]
 
 
-def test_the_query_of_the_readme_gives_the_answer_of_the_readme() -> None:
-    store = load_store(build_release(Sources.shipped()).quads)
+def test_the_query_of_the_readme_gives_the_answer_of_the_readme(shipped: Release) -> None:
     (query,) = block("sparql")
     rows = [
         tuple(shorten(text_of(row[name])) for name in ("actor", "relation", "firmness"))
-        for row in select(store, query)
+        for row in select(shipped.store, query)
     ]
     assert len(rows) == 9
     assert rows == shown_table()

@@ -95,12 +95,6 @@ class Desk:
         return Known(self.shipped.index, self.shipped.shapes, self.shipped.files)
 
 
-@pytest.fixture(scope="session")
-def known() -> Known:
-    """What the shipped files say."""
-    return read_known(Sources.shipped().inputs)
-
-
 @pytest.fixture
 def desk(tmp_path: Path, known: Known) -> Desk:
     """A desk to import at."""

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from c5graph.authoring.known import Known, read_known
-from c5graph.graph.sources import Sources
+from c5graph.authoring.known import Known
 from c5graph.held.mapping import MAPPINGS, Mapped, Order, planned
 
 FILES = Path(__file__).parent / "files"
@@ -41,12 +40,6 @@ class Bench:
         path = self.folder / made_up(kind).name
         path.write_bytes(text.replace(old, new, 1).encode())
         return self.plan(kind, path, **wishes)
-
-
-@pytest.fixture(scope="session")
-def known() -> Known:
-    """What the shipped files say."""
-    return read_known(Sources.shipped().inputs)
 
 
 @pytest.fixture

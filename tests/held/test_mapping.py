@@ -70,6 +70,7 @@ def test_the_folder_joins_and_its_claims_yield_facts(release: Release) -> None:
     assert {C5 + "hasLender", C5 + "hasBorrower", C5 + "hasValue"} <= loans
 
 
+@pytest.mark.slow
 def test_every_report_has_terms_and_nobody_may_pass_it_on(mine: Path, release: Release) -> None:
     index = release.index
     reports = index.subjects(C5 + "redistribution", "https://w3id.org/c5graph/vocab/" + WITHHELD)
@@ -86,6 +87,7 @@ WITHHELD = "redistribution-withheld"
 INFERRED = "https://w3id.org/c5graph/vocab/inferred"
 
 
+@pytest.mark.slow
 def test_every_claim_rests_on_its_record_in_the_file(mine: Path, tmp_path: Path) -> None:
     """The check of evidence finds each span and digest right, in the files as they are."""
     texts = tmp_path / "texts"
@@ -102,6 +104,7 @@ def test_every_claim_rests_on_its_record_in_the_file(mine: Path, tmp_path: Path)
     assert report.excerpts == []
 
 
+@pytest.mark.slow
 def test_what_is_written_is_in_layout(mine: Path) -> None:
     found = [each for path in mine.rglob("*.ttl")
              for each in layout_problems(path.relative_to(mine).as_posix(), path)]  # fmt: skip
@@ -127,6 +130,7 @@ def test_a_second_mapping_takes_the_place_of_the_first(tmp_path: Path) -> None:
     assert other.exists()
 
 
+@pytest.mark.slow
 def test_what_was_not_matched_is_a_table(mine: Path) -> None:
     for kind in KINDS:
         text = (mine / f"{kind}-not-matched.csv").read_text(encoding="utf-8")
@@ -134,6 +138,7 @@ def test_what_was_not_matched_is_a_table(mine: Path) -> None:
         assert {row["what"] for row in rows} <= {"left out", "new actor", "inferred"}
 
 
+@pytest.mark.slow
 def test_a_pledge_is_planned_and_no_fact_of_two_actors(release: Release) -> None:
     claims = release.record.claims
     pledged = [each for each in claims.values() if each.subject.endswith("/aiddata-900002")]
@@ -143,6 +148,7 @@ def test_a_pledge_is_planned_and_no_fact_of_two_actors(release: Release) -> None
     }
 
 
+@pytest.mark.slow
 def test_what_a_machine_read_is_possible_and_yields_no_firm_fact(release: Release) -> None:
     coded = {
         iri: each
@@ -172,12 +178,14 @@ def test_persons_and_strangers_are_listed_for_the_country_that_is_asked_for(benc
     assert "china-exim-bank" not in texts
 
 
+@pytest.mark.slow
 def test_one_publisher_read_twice_is_one_origin(release: Release) -> None:
     reports = [each for iri, each in release.record.reports.items() if "/opensanctions" in iri]
     assert len(reports) == 2
     assert len({each.origins for each in reports}) == 1
 
 
+@pytest.mark.slow
 def test_a_date_is_no_firmer_than_its_precision(release: Release) -> None:
     claims = release.record.claims.values()
     dated = {
@@ -188,6 +196,7 @@ def test_a_date_is_no_firmer_than_its_precision(release: Release) -> None:
     assert dated == {"acled-kgz90001": "2025-05-16", "acled-kaz90002": "2025"}
 
 
+@pytest.mark.slow
 def test_two_reporters_of_one_trade_are_two_origins(release: Release) -> None:
     reports = [each for iri, each in release.record.reports.items() if "/comtrade-" in iri]
     assert len({each.origins for each in reports}) == len(reports) == 2

@@ -33,7 +33,7 @@ USED = re.compile(r"(?<![\w<:-])([a-z][\w-]*):(?=[A-Za-z])")
 
 @pytest.fixture(scope="module")
 def store(shipped: Release) -> Store:
-    return loaded(shipped.quads)
+    return shipped.store
 
 
 def body(text: str) -> str:
