@@ -4,7 +4,9 @@ import gzip
 import json
 
 import httpx
+import pytest
 
+from c5graph.routes.http import matches
 from tests.service.test_sparql import EX, PEOPLE, get
 
 
@@ -31,6 +33,24 @@ def test_answers_are_packed_only_for_those_who_take_it(ask: httpx.Client) -> Non
         assert packed == (coding == "gzip")
         assert json.loads(gzip.decompress(raw) if packed else raw)["head"] == {"vars": ["n"]}
     assert tags["gzip"] != tags["identity"] == tags["gzip;q=0"]
+
+
+@pytest.mark.parametrize(
+    ("held", "same"),
+    [
+        ('"abc"', True),
+        ('"x", W/"abc" ,"y"', True),
+        ('"abc-gzip"', True),
+        (" * ", True),
+        ("abc", True),
+        ('"x,abc"', False),
+        ('"x,*"', False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_a_client_that_holds_an_answer_names_its_tag(held: str | None, same: bool) -> None:
+    assert matches(held, "abc") is same
 
 
 def test_an_answer_that_changes_by_itself_is_not_kept(ask: httpx.Client) -> None:

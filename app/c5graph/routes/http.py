@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import hashlib
 import json
+import re
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -22,6 +23,7 @@ from c5graph.told import told
 
 T = TypeVar("T")
 Headers = Iterable[tuple[str, str]]
+_TAG = re.compile(r'"([^"]*)"')
 VARY = ("vary", "Accept, Accept-Encoding")
 _UNWATCHED = 0.02  # seconds
 _SENDING = 2.0  # seconds for which what is too long may go on to come
@@ -171,8 +173,11 @@ def matches(if_none_match: str | None, tag: str) -> bool:
     """True when the client holds this representation in any coding."""
     if not if_none_match:
         return False
-    held = {each.strip().removeprefix("W/").strip('"') for each in if_none_match.split(",")}
-    return "*" in held or tag in held or f"{tag}-gzip" in held
+    if if_none_match.strip() == "*":
+        return True
+    # A tag may hold a comma; some clients send one without its quotes.
+    held = _TAG.findall(if_none_match) or [each.strip() for each in if_none_match.split(",")]
+    return tag in held or f"{tag}-gzip" in held
 
 
 async def send_kept(send: Send, heard: Heard, kept: Kept, *, again: bool = False) -> None:
