@@ -140,3 +140,28 @@ def test_a_view_is_narrowed_to_relations_and_its_files_have_no_more(tabs: Opener
     hidden = re.findall("hidden=([0-9a-f]+)", again.page.url)
     facts = set(page.evaluate(f"{cy}.edges().map((e) => e.id().slice(-16))"))
     assert [each for each in facts if each in told] == list(facts - set(hidden))
+
+
+def test_what_is_told_does_not_move_the_canvas_and_what_lies_over_it_closes(tabs: Opener) -> None:
+    tab = tabs(width=390, height=844)
+    page = tab.page
+    tab.open(GRAPH)
+    shown(page, 5)
+    place = page.locator("#canvas").bounding_box()
+    page.evaluate(f"void {cy}.edges()[0].select()")
+    expect(page.locator("#graph-app .status")).to_contain_text("of 7")
+    assert page.locator("#canvas").bounding_box() == place
+    for name in ("Keys", "Save as", "Filters"):
+        page.get_by_text(name, exact=True).click()
+        expect(page.locator(".drawer[open]")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".drawer[open]")).to_have_count(0)
+    assert page.evaluate("document.activeElement.textContent") == "Filters"
+    # A click on the canvas still finds what is there after the buttons above it have changed.
+    page.get_by_role("button", name="Hide this relation").click()
+    expect(page.get_by_role("button", name="Show hidden relations (1)")).to_be_visible()
+    box = page.locator("#canvas").bounding_box()
+    at = page.evaluate(f"{cy}.$id('https://w3id.org/c5graph/id/boeing').renderedPosition()")
+    assert box is not None
+    page.mouse.click(box["x"] + at["x"], box["y"] + at["y"])
+    expect(page.locator(".side h2")).to_have_text("Boeing")

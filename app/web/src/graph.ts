@@ -10,7 +10,7 @@ import { edgeInWords, legendOf, nodeInWords, relationsIn, thingsIn } from "./gra
 import { digest, type Edge, History, type Network, type Node, read, short, type View, write } from "./graph/model";
 import { Panel } from "./graph/panel";
 import { Tables } from "./graph/tables";
-import { button, drawer, rest } from "./graph/tools";
+import { button, closeDrawers, drawer, rest } from "./graph/tools";
 import { Relations, towards } from "./graph/walk";
 import "./graph/graph.css";
 
@@ -151,6 +151,8 @@ function remember(): void {
   const hidden = view.filters.hidden.length;
   unhide.hidden = hidden === 0;
   tools.hidden = !view.entities.length && !can.undo && !can.redo;
+  // What is above the canvas may have another height now, and a click is told by where the canvas is.
+  canvas.cy.resize();
   unhide.textContent = t("Show hidden relations ({n})", { n: numbers.format(hidden) });
 }
 
@@ -219,6 +221,7 @@ function chooseTowards(x: number, y: number): void {
   if (next?.nonempty()) canvas.select(next.id());
 }
 
+closeDrawers();
 hearKeys(stage, {
   choose: chooseTowards,
   relation: (by) => { const next = relations.next(by); if (next) canvas.select(next.id()); },

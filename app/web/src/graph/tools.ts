@@ -14,12 +14,22 @@ export const rest = (made: HTMLElement, resting: boolean): void => made.setAttri
 
 /** A part that opens below its button. */
 export const drawer = (name: string, label: string, ...content: HTMLElement[]): HTMLDetailsElement =>
-  h("details", { class: `drawer ${name}`, keydown: (event) => {
-    const drawn = event.currentTarget as HTMLDetailsElement;
-    if ((event as KeyboardEvent).key !== "Escape" || !drawn.open) return;
-    drawn.open = false;
-    drawn.querySelector("summary")!.focus();
-  } }, h("summary", {}, label), h("div", { class: "drawn" }, ...content));
+  h("details", { class: `drawer ${name}` }, h("summary", {}, label), h("div", { class: "drawn" }, ...content));
+
+/** Parts that lie over the page close by Escape and when one goes on elsewhere. */
+export function closeDrawers(): void {
+  const open = () => document.querySelectorAll<HTMLDetailsElement>(".drawer[open]");
+  document.addEventListener("pointerdown", (event) => {
+    for (const each of open()) if (!each.contains(event.target as Node)) each.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const each of open()) {
+      if (each.contains(document.activeElement)) each.querySelector("summary")!.focus();
+      each.open = false;
+    }
+  });
+}
 
 /** How many filters narrow the view, on the button that opens them. */
 export function countFilters(drawn: HTMLElement, count: number): void {
