@@ -13,6 +13,7 @@ from c5graph.errors import (
     QuerySyntax,
     Refused,
 )
+from c5graph.processes import processors
 from c5graph.protocol import QueryRequest
 from c5graph.store.contents import Contents
 from c5graph.store.embedded import EmbeddedStore, Embedding
@@ -132,6 +133,22 @@ def test_the_heaviest_idle_worker_is_replaced_when_all_together_keep_too_much() 
         assert (heavy.process in left, light.process in left, len(left)) == (True, False, 2)
 
     with_store(work, workers=2, memory=256 * MIB)
+
+
+def test_the_workers_used_last_are_spared_while_there_are_others() -> None:
+    async def work(store: EmbeddedStore) -> None:
+        await ask(store, "SELECT (COUNT(DISTINCT ?a) AS ?n) { ?a ?b ?c . ?d ?e ?f } LIMIT 1")
+        hot = max(store._pool._all.values(), key=lambda worker: worker.own)
+        cold = [worker.process for worker in store._pool._all.values() if worker is not hot]
+        assert hot.own > MIB
+        store._pool._together = MIB
+        await ask(store, "ASK {}")  # by the worker used last, which is the heaviest
+        await asyncio.sleep(0.5)
+        left = {worker.process for worker in store._pool._all.values()}
+        assert hot.process in left
+        assert len(left & set(cold)) < len(cold)
+
+    with_store(work, workers=processors() + 2)
 
 
 @pytest.mark.parametrize(

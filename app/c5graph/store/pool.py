@@ -242,9 +242,13 @@ class Pool:
         return max(0, self._open - sum(1 for worker in self._all.values() if worker.asked))
 
     def _lighten(self) -> None:
-        """End the heaviest idle worker when all together keep more than one query may use."""
+        """End the heaviest idle worker when all together keep more than one query may use.
+
+        Those that were used last are spared while there are others: what they keep, they need.
+        """
         if self._own > self._together and self._idle:
-            heaviest = max(self._idle, key=lambda worker: worker.own)
+            others = self._idle[: -self._at_once] or self._idle
+            heaviest = max(others, key=lambda worker: worker.own)
             self._retire(heaviest)
             self._kill(heaviest)
 
