@@ -25,6 +25,8 @@ from c5graph.store.worker import MOMENT
 
 _IN_LINE: Final = 8  # requests of one worker
 _LOOK: Final = 0.005  # seconds between looks at who takes longer
+# By then a worker has seen as well that it takes long; or it would answer what others have too.
+_SURE: Final = 2 * MOMENT
 _MIB: Final = 1024 * 1024
 
 
@@ -213,9 +215,9 @@ class Pool:
     def _judge(self, worker: Worker, spent: float) -> None:
         if spent <= MOMENT:
             return
+        self._quick.pop(worker, None)
         first = worker.asked[0]
-        if worker in self._quick:
-            del self._quick[worker]
+        if spent > _SURE:
             worker.asked.popleft()
             self._take_back(worker)
             worker.asked.appendleft(first)
