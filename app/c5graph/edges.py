@@ -243,7 +243,7 @@ class Teller:
 
     def stage_of(self, fact: Fact) -> Stage | None:
         """The present status of the undertaking that the fact is about."""
-        return stage_of(fact, self._stages)
+        return stage_of(fact, self._stages) if self._stages else None
 
     def stage(self, undertaking: str) -> Stage | None:
         """The present status of an undertaking."""

@@ -82,7 +82,8 @@ class Labels:
 
     def _literal(self, iri: str, lang: str) -> Literal | None:
         for predicate in _SOURCES:
-            found = _best(self._index.terms(iri, predicate), lang)
+            terms = self._index.terms(iri, predicate)
+            found = _best(terms, lang) if terms else None
             if found and found.value:
                 return found
         return None

@@ -122,6 +122,7 @@ def _each_triple_once(quads: Iterable[Quad]) -> Iterator[Quad]:
             yield quad
 
 
+@lru_cache(maxsize=1024)  # a thing is asked for one predicate after another
 def _node(text: str) -> NamedNode | BlankNode | None:
     try:
         return NamedNode(text) if ":" in text else BlankNode(text)

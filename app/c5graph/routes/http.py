@@ -26,6 +26,7 @@ Headers = Iterable[tuple[str, str]]
 _TAG = re.compile(r'"([^"]*)"')
 VARY = ("vary", "Accept, Accept-Encoding")
 _UNWATCHED = 0.02  # seconds
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SENDING = 2.0  # seconds for which what is too long may go on to come
 
 
@@ -269,6 +270,6 @@ def spliced(before: Mapping[str, object], inner: str, after: Mapping[str, object
 def to_json(value: object) -> bytes:
     """Compact JSON in UTF-8; half a surrogate pair, which UTF-8 has not, stays an escape."""
     try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return _COMPACT(value).encode()
     except UnicodeEncodeError:
         return json.dumps(value, separators=(",", ":")).encode()

@@ -25,8 +25,8 @@ REMARKS = """## Why what is missed is missed
 - **Neighbours at a million statements.** They are read in the process that speaks HTTP. Files of
   this size go to disk there, since the workers hold them in memory already, and twice in memory
   would be more than the bound of 1.5 GiB. A reading from disk takes four to six times as long as
-  one from memory, and a page of seven edges needs about thirty. The time does not grow with the
-  graph: at 100,000 statements, in memory, it is within the target.
+  one from memory, and a page of seven edges needs about thirty. At 100,000 statements, in memory,
+  the time is about what the target asks, half a millisecond.
 - **On disk.** Queries that read much take several times as long on disk as in memory, in Oxigraph's
   own server too: the columns of Oxigraph on disk show the engine without us. The targets compare
   with Oxigraph in memory. A store on disk is for what memory does not hold, or for a start within
