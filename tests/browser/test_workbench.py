@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.conftest import Opener
+from tests.browser.conftest import Opener, Tab
 from tests.components import missing
 
 EDITOR = "document.querySelector('.CodeMirror').CodeMirror"
@@ -24,6 +24,14 @@ SPOILT = """SELECT ?kind ?value WHERE { VALUES (?kind ?value) {
 ("markup" "<img src=x onerror=window.pwned=1>") ("turned" "left \\u202Ethgir")
 ("link" <https://example.org/a>) ("word" "WORD")
 } }""".replace("WORD", "W" * 400)
+
+
+@pytest.fixture
+def bench(tabs: Opener) -> Tab:
+    """A tab with the workbench in it."""
+    tab = tabs()
+    tab.open("/sparql")
+    return tab
 
 
 def write(page: Page, query: str) -> None:
@@ -101,10 +109,8 @@ def test_a_link_restores_picture_order_and_filter(tabs: Opener) -> None:
     expect(again.page.locator("#tab-raw")).to_have_attribute("aria-selected", "true")
 
 
-def test_rows_are_sorted_and_filtered_by_names_on_other_pages_too(tabs: Opener) -> None:
-    tab = tabs()
-    page = tab.page
-    tab.open("/sparql")
+def test_rows_are_sorted_and_filtered_by_names_on_other_pages_too(bench: Tab) -> None:
+    page = bench.page
     ask(page, "SELECT ?deal WHERE { ?deal a c5:Agreement } ORDER BY DESC(?deal)")
     page.locator("#results th button").click()
     expect(page.locator("#results th")).to_have_attribute("aria-sort", "ascending")
@@ -113,10 +119,8 @@ def test_rows_are_sorted_and_filtered_by_names_on_other_pages_too(tabs: Opener) 
     assert [each.lower() for each in names] == sorted(each.lower() for each in names)
 
 
-def test_numbers_times_and_gaps_are_put_in_order(tabs: Opener) -> None:
-    tab = tabs()
-    page = tab.page
-    tab.open("/sparql")
+def test_numbers_times_and_gaps_are_put_in_order(bench: Tab) -> None:
+    page = bench.page
     rows = "(9 '-0044'^^xsd:gYear) (10 '2025'^^xsd:gYear) (2.5 '-0100'^^xsd:gYear) "
     rows += "('-INF'^^xsd:double '2025-08-01'^^xsd:date) (UNDEF UNDEF) ('NaN'^^xsd:double UNDEF)"
     ask(page, f"SELECT ?n ?t WHERE {{ VALUES (?n ?t) {{ {rows} }} }}")
@@ -133,10 +137,8 @@ def test_numbers_times_and_gaps_are_put_in_order(tabs: Opener) -> None:
     assert told == ["-0100", "-0044", "2025", "2025-08-01", "", ""]
 
 
-def test_going_back_shows_each_query_once(tabs: Opener) -> None:
-    tab = tabs()
-    page = tab.page
-    tab.open("/sparql")
+def test_going_back_shows_each_query_once(bench: Tab) -> None:
+    page = bench.page
     ask(page, "SELECT ?first { BIND(1 AS ?first) }")
     ask(page, written(page))
     ask(page, "SELECT ?second { BIND(2 AS ?second) }")
@@ -147,10 +149,8 @@ def test_going_back_shows_each_query_once(tabs: Opener) -> None:
     assert "hasParty" in written(page)
 
 
-def test_a_query_too_long_for_a_link_survives_a_reload(tabs: Opener) -> None:
-    tab = tabs()
-    page = tab.page
-    tab.open("/sparql")
+def test_a_query_too_long_for_a_link_survives_a_reload(bench: Tab) -> None:
+    page = bench.page
     words = " ".join(f'"word {number}"' for number in range(2000))
     results = ask(page, f"SELECT * {{ VALUES ?word {{ {words} }} }}")
     expect(results).to_contain_text("too long for a link")
@@ -211,10 +211,8 @@ def test_bars_below_nought_go_the_other_way(tabs: Opener) -> None:
     expect(page.locator("#result-panel")).to_contain_text("that can be drawn: 1")
 
 
-def test_words_of_an_answer_do_no_harm(tabs: Opener) -> None:
-    tab = tabs()
-    page = tab.page
-    tab.open("/sparql")
+def test_words_of_an_answer_do_no_harm(bench: Tab) -> None:
+    page = bench.page
     ask(page, SPOILT)
     links = page.locator("#results tbody a")
     expect(links).to_have_count(1)
@@ -224,10 +222,8 @@ def test_words_of_an_answer_do_no_harm(tabs: Opener) -> None:
     assert page.locator("#results .scroll").evaluate("(box) => box.scrollWidth <= box.clientWidth")
 
 
-def test_completion_knows_what_may_stand_where(tabs: Opener) -> None:
-    tab = tabs()
-    page = tab.page
-    tab.open("/sparql")
+def test_completion_knows_what_may_stand_where(bench: Tab) -> None:
+    page = bench.page
     assert offered(page, "SELECT * { ?s a ", "comp")[0] == "c5:Company"
     assert offered(page, "SELECT * { ?s ", "buyer")[0] == "c5:hasBuyer"
     assert offered(page, "SELECT * { ?s c5:hasParty ", "казахст")[0] == "id:kazakhstan"
@@ -307,10 +303,8 @@ def test_the_code_that_is_offered_runs(tabs: Opener, tmp_path: Path, query: str)
         assert expected.lower() in ran.stdout.lower(), (name, code, ran.stdout)
 
 
-def test_names_that_nothing_has_are_told_where_nothing_fits(tabs: Opener) -> None:
-    tab = tabs()
-    page = tab.page
-    tab.open("/sparql")
+def test_names_that_nothing_has_are_told_where_nothing_fits(bench: Tab) -> None:
+    page = bench.page
     ask(page, "SELECT ?x { ?x a c5:Compny ; c5:hasParty id:kazakstan . } # id:atlantis")
     told = page.locator("#strangers li")
     expect(told).to_have_count(2)
@@ -338,10 +332,8 @@ def test_examples_open_in_the_picture_that_shows_them_best(tabs: Opener) -> None
     expect(page.locator("#results svg .column").first).to_be_visible(timeout=20_000)
 
 
-def test_a_question_offers_the_concepts_that_fit_and_shows_its_answer(tabs: Opener) -> None:
-    tab = tabs()
-    page = tab.page
-    tab.open("/sparql")
+def test_a_question_offers_the_concepts_that_fit_and_shows_its_answer(bench: Tab) -> None:
+    page = bench.page
     page.get_by_text("Saved questions", exact=True).click()
     page.get_by_label("Find a question").fill("how far undertaking come")
     page.locator(".question-list button").first.click()
