@@ -35,7 +35,8 @@ COUNTED = re.compile(
 )
 ON_FILE = ("whatever counts", "do not count now", "does not count now", "all that the report says")
 WHOLE = {"data-set", "api", "check", "report", "questions", "analytics", "api-ru", "unknown"}
-"""Pages about all data, about the service, or of what one report says in all."""
+WHOLE |= {"two-dates"}
+"""Pages about all data or the service, of all that a report says, or with a day of their own."""
 TAGS = ("p", "li", "tr", "h1", "h2", "h3", "dd", "dt", "summary", "th", "ul", "table")
 
 
