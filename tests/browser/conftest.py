@@ -136,3 +136,11 @@ def tabs(browser: Browser, site: Server) -> Iterator[Opener]:
 @pytest.fixture
 def hostile_tabs(browser: Browser, hostile_site: Server) -> Iterator[Opener]:
     yield from opener(browser, hostile_site.url)
+
+
+@pytest.fixture
+def bench(tabs: Opener) -> Tab:
+    """A tab with the workbench in it."""
+    tab = tabs()
+    tab.open("/sparql")
+    return tab

@@ -230,18 +230,6 @@ def test_a_service_that_went_away_is_told_and_the_view_goes_on_when_it_is_back(
             next(made)
 
 
-def test_a_failed_query_is_told_in_russian(strict_tabs: Opener) -> None:
-    tab = strict_tabs()
-    tab.forgiven = ("400",)
-    page = tab.page
-    tab.open("/sparql?lang=ru")
-    page.evaluate("(q) => document.querySelector('.CodeMirror').CodeMirror.setValue(q)", "ASK {")
-    page.get_by_role("button", name="Выполнить", exact=True).click()
-    expect(page.locator(".problem h2")).to_have_text("Это «{» нигде не закрыто.")
-    expect(page.locator(".problem h2")).not_to_have_attribute("lang", "en")
-    expect(page.get_by_role("button", name=re.compile("строк"))).to_be_visible()
-
-
 @pytest.mark.parametrize("path", BUDGETS)
 def test_the_script_of_a_page_keeps_to_its_budget(tabs: Opener, path: str) -> None:
     tab = tabs()

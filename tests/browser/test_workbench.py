@@ -10,61 +10,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Route, expect
 
+from tests.browser.asking import ask, cells, offered, write, written
 from tests.browser.conftest import Opener, Tab
 from tests.components import missing
 
-EDITOR = "document.querySelector('.CodeMirror').CodeMirror"
 STATES = (
     "SELECT ?state ?name WHERE { ?state a c5:State ; rdfs:label ?name FILTER(LANG(?name) = 'en') }"
 )
-SPOILT = """SELECT ?kind ?value WHERE { VALUES (?kind ?value) {
-("script" <javascript:alert(1)>) ("data" <data:text/html,x>) ("file" <file:///etc/passwd>)
-("markup" "<img src=x onerror=window.pwned=1>") ("turned" "left \\u202Ethgir")
-("link" <https://example.org/a>) ("word" "WORD")
-} }""".replace("WORD", "W" * 400)
-
-
-@pytest.fixture
-def bench(tabs: Opener) -> Tab:
-    """A tab with the workbench in it."""
-    tab = tabs()
-    tab.open("/sparql")
-    return tab
-
-
-def write(page: Page, query: str) -> None:
-    page.evaluate(f"(query) => {EDITOR}.setValue(query)", query)
-
-
-def written(page: Page) -> str:
-    return str(page.evaluate(f"{EDITOR}.getValue()"))
-
-
-def ask(page: Page, query: str) -> Locator:
-    """Run it, and wait for its answer."""
-    write(page, query)
-    page.get_by_role("button", name="Run", exact=True).click()
-    expect(page.locator("#results > *").first).to_be_visible(timeout=20_000)
-    expect(page.locator("#results")).to_have_attribute("aria-busy", "false")
-    return page.locator("#results")
-
-
-def cells(page: Page, column: int) -> list[str]:
-    """What a column shows."""
-    return page.locator(f"#results tbody td:nth-child({column})").all_inner_texts()
-
-
-def offered(page: Page, before: str, typed: str) -> list[str]:
-    """The short names that are offered for what is typed."""
-    write(page, before)
-    page.evaluate(f"() => {{ {EDITOR}.focus(); {EDITOR}.setCursor(0, 999) }}")
-    page.keyboard.type(typed)
-    expect(page.locator(".CodeMirror-hint").first).to_be_visible()
-    found = page.locator(".CodeMirror-hint small").all_inner_texts()
-    page.keyboard.press("Escape")
-    return [each.strip().split(" · ")[0] for each in found]
 
 
 def test_a_query_stays_when_the_lens_or_the_language_changes(tabs: Opener) -> None:
@@ -159,69 +113,6 @@ def test_a_query_too_long_for_a_link_survives_a_reload(bench: Tab) -> None:
     assert written(page).count('"word ') == 2000
 
 
-def test_a_picture_that_cannot_be_drawn_says_what_it_needs(tabs: Opener) -> None:
-    tab = tabs()
-    page = tab.page
-    tab.open("/sparql")
-    ask(page, "SELECT ?word WHERE { VALUES ?word { 'one' 'two' } }")
-    panel = page.locator("#result-panel")
-    for name, words in {
-        "Graph": "two columns of things",
-        "Map": "column of points",
-        "Timeline": "column of dates",
-        "Chart": "column of numbers",
-    }.items():
-        page.get_by_role("tab", name=name).click()
-        expect(panel).to_contain_text(words)
-
-
-def test_a_graph_joins_the_first_column_to_the_others(tabs: Opener) -> None:
-    tab = tabs()
-    page = tab.page
-    tab.open("/sparql")
-    drawn = "document.querySelector('.canvas')._cyreg?.cy"
-    query = "SELECT ?a ?b ?c { VALUES (?a ?b ?c) { (id:boeing id:nvidia id:chevron) } }"
-    for asked, lines in {
-        query: ["b", "c"],
-        query.replace("id:nvidia", "c5:hasPartner"): ["has partner"],
-        "SELECT * { VALUES (?s ?p ?o) { (id:boeing rdf:type c5:Company) } }": ["rdf:type"],
-    }.items():
-        ask(page, asked)
-        page.get_by_role("tab", name="Graph").click()
-        page.wait_for_selector(".canvas canvas")
-        assert page.evaluate(f"{drawn}.edges().map((edge) => edge.data('label'))") == lines
-    expect(page.get_by_role("link", name="Go on with these in the graph view")).to_be_visible()
-    assert page.locator("#results th").count() == 0
-    page.get_by_role("tab", name="Table").click()
-    assert [each.split()[0] for each in page.locator("#results th").all_inner_texts()] == [*"spo"]
-
-
-def test_bars_below_nought_go_the_other_way(tabs: Opener) -> None:
-    tab = tabs()
-    page = tab.page
-    tab.open("/sparql")
-    rows = "('a' 2 4) ('b' -2 1) ('c' 'INF'^^xsd:double 1)"
-    ask(page, f"SELECT ?word ?n ?m WHERE {{ VALUES (?word ?n ?m) {{ {rows} }} }}")
-    page.get_by_role("tab", name="Chart").click()
-    page.get_by_label("Numbers of").select_option("n")
-    bars = page.locator("#result-panel svg rect")
-    expect(bars).to_have_count(2)
-    above, below = (float(bars.nth(at).get_attribute("x") or 0) for at in (0, 1))
-    assert below < above
-    expect(page.locator("#result-panel")).to_contain_text("that can be drawn: 1")
-
-
-def test_words_of_an_answer_do_no_harm(bench: Tab) -> None:
-    page = bench.page
-    ask(page, SPOILT)
-    links = page.locator("#results tbody a")
-    expect(links).to_have_count(1)
-    expect(links).to_have_attribute("href", "https://example.org/a")
-    assert page.evaluate("window.pwned") is None
-    expect(page.locator("#results tbody td bdi", has_text="left")).to_have_count(1)
-    assert page.locator("#results .scroll").evaluate("(box) => box.scrollWidth <= box.clientWidth")
-
-
 def test_completion_knows_what_may_stand_where(bench: Tab) -> None:
     page = bench.page
     assert offered(page, "SELECT * { ?s a ", "comp")[0] == "c5:Company"
@@ -313,25 +204,6 @@ def test_names_that_nothing_has_are_told_where_nothing_fits(bench: Tab) -> None:
     expect(told.last).to_contain_text("id:kazakhstan?")
 
 
-def test_examples_open_in_the_picture_that_shows_them_best(tabs: Opener) -> None:
-    tab = tabs()
-    page = tab.page
-    tab.open("/sparql?lang=ru")
-    page.get_by_role("link", name="на карте").click()
-    expect(page.locator("#tab-map")).to_have_attribute("aria-selected", "true", timeout=20_000)
-    shown = page.locator("#results .points text[visibility=visible]")
-    expect(shown.first).to_be_attached()
-    before = shown.count()
-    page.get_by_role("button", name="Ближе").click()
-    page.get_by_role("button", name="Ближе").click()
-    assert shown.count() > before > 3
-    assert page.locator("#results .points a").first.get_attribute("href")
-    page.locator("#result-panel .map").scroll_into_view_if_needed()
-    tab.keep("workbench-map")
-    page.get_by_role("link", name="диаграммой").click()
-    expect(page.locator("#results svg .column").first).to_be_visible(timeout=20_000)
-
-
 def test_a_question_offers_the_concepts_that_fit_and_shows_its_answer(bench: Tab) -> None:
     page = bench.page
     page.get_by_text("Saved questions", exact=True).click()
@@ -344,3 +216,15 @@ def test_a_question_offers_the_concepts_that_fit_and_shows_its_answer(bench: Tab
     expect(page.locator("#results tbody tr").first).to_be_visible(timeout=20_000)
     assert "sector-aviation" in written(page)
     expect(page.locator(".status")).to_be_in_viewport()
+
+
+def test_a_failed_query_is_told_in_russian(tabs: Opener) -> None:
+    tab = tabs()
+    tab.forgiven = ("400",)
+    page = tab.page
+    tab.open("/sparql?lang=ru")
+    write(page, "ASK {")
+    page.get_by_role("button", name="Выполнить", exact=True).click()
+    expect(page.locator(".problem h2")).to_have_text("Это «{» нигде не закрыто.")
+    expect(page.locator(".problem h2")).not_to_have_attribute("lang", "en")
+    expect(page.get_by_role("button", name=re.compile("строк"))).to_be_visible()
