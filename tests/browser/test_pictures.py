@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
 
@@ -31,17 +31,22 @@ SMALL = """(words) => Math.min(...[...document.querySelectorAll(words)]
   .map((it) => it.getBoundingClientRect().height))"""
 
 
+def assert_readable(page: Page, words: str, least: int, high: int) -> None:
+    """There are so many words, none over another, none cut, and each so many pixels high."""
+    count, over = page.evaluate(OVER, words)
+    assert count >= least
+    assert over == []
+    assert page.evaluate(CUT, words) == []
+    assert page.evaluate(SMALL, words) >= high
+
+
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("path", ["/map", "/map?area=world", "/", "/map?lang=ru"])
 def test_names_on_a_map_can_be_read(tabs: Opener, path: str, width: int, height: int) -> None:
     tab = tabs(width=width, height=height)
     tab.open(path)
     names = ".map .names text"
-    count, over = tab.page.evaluate(OVER, names)
-    assert count >= 7
-    assert over == []
-    assert tab.page.evaluate(CUT, names) == []
-    assert tab.page.evaluate(SMALL, names) >= 10
+    assert_readable(tab.page, names, least=7, high=10)
     texts = tab.page.locator(names).locator("visible=true").all_text_contents()
     assert len(set(texts)) == len(texts)
 
@@ -73,11 +78,7 @@ def test_a_small_picture_is_whole_and_says_ends(
     tab = tabs(width=width, height=height)
     tab.open(f"/id/{name}")
     names = ".star a text"
-    count, over = tab.page.evaluate(OVER, names)
-    assert count >= 3
-    assert over == []
-    assert tab.page.evaluate(CUT, names) == []
-    assert tab.page.evaluate(SMALL, names) >= 11
+    assert_readable(tab.page, names, least=3, high=11)
     ends = tab.page.locator(".star .end").locator("visible=true").all_text_contents()
     assert ends == (["until 2032"] if name == "constellation-energy" else [])
 
@@ -88,11 +89,7 @@ def test_a_timeline_can_be_read_and_narrowed_by_keys(tabs: Opener, width: int, h
     page = tab.page
     tab.open("/timeline")
     words = ".timeline text"
-    count, over = page.evaluate(OVER, words)
-    assert count >= 2
-    assert over == []
-    assert page.evaluate(CUT, words) == []
-    assert page.evaluate(SMALL, words) >= 10
+    assert_readable(tab.page, words, least=2, high=10)
     picture = page.locator(".timeline svg").locator("visible=true")
     picture.focus()
     shape = picture.bounding_box()
