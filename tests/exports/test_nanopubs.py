@@ -55,6 +55,7 @@ def test_each_claim_has_one_named_by_its_content(
         assert len(code) == 45
 
 
+@pytest.mark.slow
 def test_the_library_finds_them_whole_and_their_names_true(
     publications: dict[str, list[Quad]],
 ) -> None:

@@ -60,6 +60,7 @@ def test_a_vocabulary_lists_its_concepts_with_their_meaning(browse: httpx.Client
     assert "Worded as so, without a hedge." in page
 
 
+@pytest.mark.slow
 def test_the_data_set_is_described_as_dcat(browse: httpx.Client) -> None:
     graph = read(browse.get("/dataset.ttl"), "turtle")
     here = URIRef(BASE + "dataset")

@@ -29,6 +29,10 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")
 TRIPLES = ("ttl", "nt", "rdf")
 DATASETS = ("trig", "nq", "jsonld")
+AT_ONCE = ("nt", "csv", "graphml", "claims.parquet")  # of every kind one for the quick run
+ENDINGS = [
+    each if each in AT_ONCE else pytest.param(each, marks=pytest.mark.slow) for each in FILES
+]
 
 
 def dumped(release: Release, ending: str) -> bytes:
@@ -97,7 +101,7 @@ def test_an_unknown_ending_is_refused(shipped: Release) -> None:
         write_export(shipped, "all.docx", io.BytesIO())
 
 
-@pytest.mark.parametrize("ending", list(FILES))
+@pytest.mark.parametrize("ending", ENDINGS)
 def test_the_service_sends_the_same_file(
     browse: httpx.Client, shipped: Release, ending: str
 ) -> None:

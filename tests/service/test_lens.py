@@ -40,6 +40,7 @@ def test_a_lens_may_be_sent_in_a_form(browse: httpx.Client) -> None:
     assert answer.headers["c5graph-lens"] == "knownAt=2025-11-06"
 
 
+@pytest.mark.slow
 def test_more_lenses_than_are_kept_are_all_answered(browse: httpx.Client) -> None:
     for origins in ("2", "3", "4", "5", "2"):
         _, answer = counted(browse, COUNT + f" # {origins}", minOrigins=origins)

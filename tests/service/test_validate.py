@@ -55,8 +55,8 @@ def test_data_in_order_conform_and_nothing_is_told_of_ours(browse: httpx.Client)
     [
         ("text/turtle", "ttl"),
         ("application/ld+json", "jsonld"),
-        ("application/n-triples", "nt"),
-        ("application/rdf+xml", "rdf"),
+        pytest.param("application/n-triples", "nt", marks=pytest.mark.slow),
+        pytest.param("application/rdf+xml", "rdf", marks=pytest.mark.slow),
     ],
 )
 def test_the_report_is_to_be_had_as_rdf(browse: httpx.Client, accept: str, ending: str) -> None:
