@@ -31,7 +31,8 @@ from tests.service.calling import (
 from tests.service.conftest import Server, environment
 
 OTHER_NAMES: dict[str, dict[str, str]] = {
-    "search": {"q": "name", "type": "types"},
+    # A tool asks by name, so that it has no list of a class to page through; its types tell kinds.
+    "search": {"q": "name", "type": "types", "kind": "types", "page": "limit"},
     "neighbours": {"cursor": "limit"},  # a share of every depth and direction is no page
     "paths": {"from": "start", "to": "end"},
     "evidence": {},
