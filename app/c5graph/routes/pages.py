@@ -74,6 +74,7 @@ class Pages:
             asked=asked.asked,
             subject=asked.subject,
             column=asked.column,
+            heading=asked.heading,
             concept=self._concept,
             figure=shown,
             told=told.told,
@@ -159,7 +160,7 @@ class Pages:
             path,
             query=query,
             values=values,
-            result=self._results().of(answer),
+            result=self._results().of(answer, asked.behind_last),
             text=text,
             query_href=query_link(text),
         )

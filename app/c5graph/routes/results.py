@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
@@ -35,14 +35,14 @@ class Results:
     def __init__(self, index: Index, labels: Labels | None, lang: str) -> None:
         self._index, self._labels, self._lang = index, labels, lang
 
-    def of(self, answer: Answer) -> dict[str, Any]:
-        """A table, a yes or no, or a graph's text."""
+    def of(self, answer: Answer, order: Callable[[list[str]], list[str]] = list) -> dict[str, Any]:
+        """A table with its columns in this order, a yes or no, or a graph's text."""
         if "json" not in answer.media_type:
             return {"text": answer.body.decode(), "truncated": answer.truncated}
         read = json.loads(answer.body)
         if "boolean" in read:
             return {"boolean": read["boolean"], "truncated": False}
-        names = list(self._telling(read["head"]["vars"], read["results"]["bindings"]))
+        names = order(list(self._telling(read["head"]["vars"], read["results"]["bindings"])))
         rows = [
             [self._cell(row[name]) if name in row else Cell("") for name in names]
             for row in read["results"]["bindings"]

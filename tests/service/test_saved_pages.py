@@ -1,0 +1,42 @@
+"""Answers to saved questions as pages: headings in words, and the claims behind a row last."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+
+from c5graph.asked import behind_last, heading
+from c5graph.catalogue import Catalogue
+from tests.queries.answers import expected
+
+PATH = "/api/queries/which-wanted-minerals-lie-where"
+HEAD = re.compile(r'<th scope="col"[^>]*>([^<]*)</th>')
+
+
+def headings(client: httpx.Client, path: str) -> list[str]:
+    return HEAD.findall(client.get(path, headers={"accept": "text/html"}).text)
+
+
+def test_a_page_has_headings_in_words_and_claims_last(browse: httpx.Client) -> None:
+    told = ["mineral", "state", "how related", "thing"]
+    behind = ["claim", "claim in words", "claims of a reason"]
+    assert headings(browse, PATH) == [*told, *behind]
+
+
+def test_files_keep_the_names_of_the_query_in_its_order(browse: httpx.Client) -> None:
+    first = browse.get(PATH, params={"format": "csv"}).text.splitlines()[0]
+    assert first.startswith("mineral,mineralLabel,claim,claimGloss,reasonClaims,state")
+
+
+@pytest.mark.parametrize("name", [query.name for query in Catalogue()])
+def test_no_heading_of_a_saved_question_runs_words_together(name: str) -> None:
+    for column in expected(name)[0].split(","):
+        assert not re.search("[a-z][A-Z]", heading(column)), column
+
+
+def test_a_question_of_claims_keeps_its_order() -> None:
+    assert behind_last(["claim", "state"]) == ["claim", "state"]
+    assert behind_last(["claims", "mineral", "claim"]) == ["claims", "mineral", "claim"]
+    assert behind_last(["mineral", "claim", "state"]) == ["mineral", "state", "claim"]
