@@ -115,7 +115,7 @@ def test_empty_fields_of_a_lens_are_as_if_not_sent(browse: httpx.Client, path: s
     empty = "knownAt=&asOf=&dates=&modality=&minOrigins="
     page = browse.get(f"{path}{mark}{empty}", headers=BROWSER)
     assert page.status_code == 200
-    assert "all reports; what is asserted or planned counts" in page.text
+    assert "all reports; what is asserted or planned counts as fact, all else" in page.text
 
 
 def test_a_lens_changes_the_numbers_of_every_page(browse: httpx.Client) -> None:

@@ -65,9 +65,9 @@ def _which_reports(lens: Lens, labels: Labels, lang: str) -> Iterator[str]:
 
 def _modalities(lens: Lens, labels: Labels, lang: str) -> str:
     if lens.modality == frozenset(Firmness):
-        return _("every wording, forecasts and opinions too")
+        return _("every wording counts, forecasts and opinions too")
     if lens.modality == DEFAULT.modality:
-        return _("what is asserted or planned counts")
+        return _("what is asserted or planned counts as fact, all else is shown with its hedge")
     iris = (VOC + "modality-" + each.modality for each in sorted(lens.modality))
     return _("only what is worded %(modalities)s") % {
         "modalities": listed_in_words(iris, labels, lang)
