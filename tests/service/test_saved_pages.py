@@ -9,6 +9,7 @@ import pytest
 
 from c5graph.asked import behind_last, heading
 from c5graph.catalogue import Catalogue
+from c5graph.speech import rounded
 from tests.queries.answers import expected
 
 PATH = "/api/queries/which-wanted-minerals-lie-where"
@@ -40,3 +41,20 @@ def test_a_question_of_claims_keeps_its_order() -> None:
     assert behind_last(["claim", "state"]) == ["claim", "state"]
     assert behind_last(["claims", "mineral", "claim"]) == ["claims", "mineral", "claim"]
     assert behind_last(["mineral", "claim", "state"]) == ["mineral", "state", "claim"]
+
+
+def test_sums_of_money_are_told_in_words_beside_their_currency(browse: httpx.Client) -> None:
+    path = "/api/queries/how-much-money-by-status-class"
+    _, first, *_ = browse.get(path, params={"format": "csv"}).text.splitlines()
+    low = first.split(",")[2]
+    page = browse.get(path, headers={"accept": "text/html"}).text
+    assert f'title="{low}">{rounded(float(low))} USD</td>' in page
+    assert " billion USD" in page
+
+
+def test_the_question_of_all_money_says_what_the_ledger_leaves_out(browse: httpx.Client) -> None:
+    path = "/api/queries/how-much-money-by-status-class"
+    page = browse.get(path, headers={"accept": "text/html"}).text
+    before, _, _ = page.partition("<table>")
+    assert "it leaves out deals" in before
+    assert 'ledger?class=binding"' in before

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import quote
 
 from c5graph.graph.index import Index
 from c5graph.graph.labels import Labels
 from c5graph.namespaces import BASE, shorten
-from c5graph.speech import ENGLISH
+from c5graph.speech import ENGLISH, figure, interface, rounded
 from c5graph.store.port import Answer
 
 _LABEL: Final = "Label"
 _PLAIN: Final = frozenset({"en", "xsd:integer", "xsd:date", "xsd:decimal", "xsd:boolean"})
+_AMOUNTS: Final = frozenset({"amount", "low", "high"})
+_FIGURE: Final = re.compile(r"-?[0-9]{1,24}(\.[0-9]{1,12})?")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A term as a page shows it; `name` is the short IRI of what is told by its label."""
+    """A term as a page shows it; `name` is what the answer has where words stand for it."""
 
     text: str
     link: str | None = None
@@ -44,7 +48,10 @@ class Results:
             return {"boolean": read["boolean"], "truncated": False}
         names = order(list(self._telling(read["head"]["vars"], read["results"]["bindings"])))
         rows = [
-            [self._cell(row[name]) if name in row else Cell("") for name in names]
+            [
+                _sum(name, row) or self._cell(row[name]) if name in row else Cell("")
+                for name in names
+            ]
             for row in read["results"]["bindings"]
         ]
         return {"names": names, "rows": rows, "truncated": answer.truncated}
@@ -82,6 +89,15 @@ class Results:
                 return Cell(other)
         note = lang or shorten(term.get("datatype", ""))
         return Cell(value, None, "" if note in _PLAIN else note, lang=lang)
+
+
+def _sum(name: str, row: dict[str, Any]) -> Cell | None:
+    """An amount in words with the currency that stands beside it; None for any other cell."""
+    currency, value = row.get("currency"), row[name]["value"]
+    if currency is None or name not in _AMOUNTS or not _FIGURE.fullmatch(value):
+        return None
+    told = figure(Decimal(value), interface()) if name == "amount" else rounded(float(value))
+    return Cell(f"{told} {currency['value']}", name=value)
 
 
 def place(iri: str) -> str:
