@@ -17,6 +17,9 @@ from c5graph.namespaces import C5, ID, RDFS, SKOS, expand, shorten
 _FEW = 5000
 _MOST_LABELS = 50_000
 _COMPARED = 50
+_NEAR = 0.7
+"""How like what was typed a name must be to be worth suggesting."""
+_MOST_MEANT = 8
 
 
 def _nothing(_: str) -> bool:
@@ -73,17 +76,26 @@ class Names:
         return [iri.removeprefix(C5) for iri in self._index if iri.startswith(C5)]
 
     def _close(self, name: str) -> list[str]:
-        """Slugs of what is called nearly so: a name of several words as labels, else as a slug."""
-        told = self._labelled_nearly(name.casefold()[:100]) if " " in name.strip() else []
+        """Slugs of what has all the words in its name, else of what is called nearly so."""
+        told = self._labelled_with(name.casefold()[:100])
+        if not told and " " in name.strip():
+            told = self._labelled_nearly(name.casefold()[:100])
         slug = name.removeprefix("id:").lower()[:100]
-        return told or get_close_matches(slug, self.near(slug), n=3, cutoff=0.5)
+        return told or get_close_matches(slug, self.near(slug), n=3, cutoff=_NEAR)
+
+    def _labelled_with(self, words: str) -> list[str]:
+        """Slugs of labels that have all these words, the shortest labels first."""
+        wanted = frozenset(words.split())
+        having = sorted((told for told, each in self._words_of_labels if wanted <= each), key=len)
+        slugs = (iri.removeprefix(ID) for told in having for iri in self._by_label[told])
+        return list(islice(dict.fromkeys(slugs), _MOST_MEANT)) if wanted else []
 
     def _labelled_nearly(self, label: str) -> list[str]:
         """Only labels that share words are compared by letters, which takes its time."""
         words = frozenset(label.split())
         shared = ((len(words & each), told) for told, each in self._words_of_labels)
         best = nlargest(_COMPARED, (pair for pair in shared if pair[0]))
-        close = get_close_matches(label, [told for _, told in best], n=3, cutoff=0.5)
+        close = get_close_matches(label, [told for _, told in best], n=3, cutoff=_NEAR)
         slugs = (iri.removeprefix(ID) for told in close for iri in self._by_label[told])
         return list(dict.fromkeys(slugs))[:3]
 

@@ -247,7 +247,7 @@ async function addNamed(text: string): Promise<boolean> {
 }
 /** A name that could not be added stays in its field, to be tried again. */
 const clear = (taken: boolean): void => { if (taken) add.value = ""; };
-suggestOn(add, (found) => { void change({ ...view, entities: [...new Set([...view.entities, short(found.iri)])] }).then(clear); });
+suggestOn(add, (found) => { void change({ ...view, entities: [...new Set([...view.entities, short(found.iri)])] }).then(clear); }, { first: true });
 document.getElementById("graph-form")!.addEventListener("submit", (event) => {
   event.preventDefault();
   const text = add.value.trim();

@@ -124,7 +124,7 @@ export class Panel {
     };
     const form = h("form", { class: "find", submit: (event) => { event.preventDefault(); if (field.value.trim()) void look(field.value.trim()); } },
       h("label", { for: "path-to" }, t("Paths to")), field, found);
-    queueMicrotask(() => suggestOn(field, (suggestion) => { field.value = suggestion.label; void look(suggestion.iri); }));
+    queueMicrotask(() => suggestOn(field, (suggestion) => { field.value = suggestion.label; void look(suggestion.iri); }, { first: true }));
     return form;
   }
 

@@ -13,10 +13,11 @@ export interface Suggestion {
 
 let fields = 0;
 
-/** Suggest names; `choose` is called with the one taken, else its page is opened. */
-export function suggestOn(field: HTMLInputElement, choose?: (found: Suggestion) => void): void {
+/** Suggest names; `choose` is called with the one taken, else its page is opened. With `first`, Enter takes the first
+ * where none is marked; else what is typed stays as it is and the form is sent. */
+export function suggestOn(field: HTMLInputElement, choose?: (found: Suggestion) => void, { first = false } = {}): void {
   const id = `suggestions-${++fields}`;
-  const list = h("ul", { id, role: "listbox", class: "suggestions", hidden: true, "aria-label": t("Suggestions") });
+  const list = h("ul", { id, role: "listbox", class: "suggestions", hidden: true, tabindex: -1, "aria-label": t("Suggestions") });
   const told = h("span", { class: "away", role: "status" });
   field.after(list, told);
   for (const [name, value] of Object.entries({
@@ -74,13 +75,14 @@ export function suggestOn(field: HTMLInputElement, choose?: (found: Suggestion) 
   });
 
   field.addEventListener("input", look);
-  field.addEventListener("blur", () => setTimeout(close, 100));
+  // Later than a click takes: what the list pushed down stays under the pointer until it is released.
+  field.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== field) close(); }, 400));
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") return close();
+    if (event.key === "Escape" || event.key === "Tab") return close();
     if (list.hidden) return;
     if (event.key === "ArrowDown") { event.preventDefault(); mark(at + 1); }
     if (event.key === "ArrowUp") { event.preventDefault(); mark(at - 1); }
     if (event.key === "Enter" && at >= 0) { event.preventDefault(); take(found[at]); }
-    else if (event.key === "Enter" && choose && found.length) { event.preventDefault(); take(found[0]); }
+    else if (event.key === "Enter" && first && found.length) { event.preventDefault(); take(found[0]); }
   });
 }

@@ -93,6 +93,6 @@ function parameterField(parameter: Parameter, terms: TermNote[]): Field {
     type: parameter.kind === "date" ? "date" : parameter.kind === "number" ? "number" : "text", step: parameter.kind === "number" ? "any" : null,
   });
   const element = h("div", { class: "find field" }, label, input);
-  if (parameter.kind === "entity") queueMicrotask(() => suggestOn(input, (found) => { input.value = short(found.iri); }));
+  if (parameter.kind === "entity") queueMicrotask(() => suggestOn(input, (found) => { input.value = short(found.iri); }, { first: true }));
   return { element, input };
 }
