@@ -136,3 +136,23 @@ def test_a_form_speaks_the_language_of_its_reader_whoever_came_first(browse: htt
         page = read(browse, f"/perspectives?of=kazakhstan&lang={lang}")
         assert f'<label for="choose-of">{about}</label>' in page
         assert f'<label for="choose-voice">{said}</label>' in page
+
+
+def test_a_search_for_nothing_says_what_to_type(browse: httpx.Client) -> None:
+    for path in ("/search", "/search?q=", "/search?q=+"):
+        assert "Type a name or its beginning" in read(browse, path)
+    assert "Type a name or its beginning" not in read(browse, "/search?q=kaz")
+
+
+def test_only_what_is_near_a_name_is_suggested(browse: httpx.Client) -> None:
+    for path in ("/id/no-such-thing", "/ledger?state=foo", "/disputes?about=no+such+thing"):
+        assert "Ask again with" not in read(browse, path, 404)
+    assert "kazakhstan" in read(browse, "/id/kazakstan", 404).partition("Ask again with")[2]
+
+
+def test_a_word_of_several_names_leads_to_each(browse: httpx.Client) -> None:
+    again = read(browse, "/disputes?about=chips", 404).partition("Ask again with")[2]
+    named = re.findall(r'about=([\w-]+)">', again)
+    assert {"ai-chips", "kazakhstan-ai-chips-2025"} <= set(named)
+    for name in named:
+        read(browse, f"/disputes?about={name}")

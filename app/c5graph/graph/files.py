@@ -130,6 +130,7 @@ class StoredNames(Names):
     """Names looked up in the store when one is asked for."""
 
     terms: list[str] = []  # noqa: RUF012 - a user's files have no ontology of ours to insist on
+    _words_of_labels: list[tuple[str, frozenset[str]]] = []  # noqa: RUF012 - as of `near`
 
     def __init__(self, index: StoredIndex) -> None:
         super().__init__(index)

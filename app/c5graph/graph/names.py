@@ -11,13 +11,14 @@ from itertools import islice
 from typing import NoReturn
 
 from c5graph.errors import BadParameter, UnknownEntity
+from c5graph.graph.claims import is_framed
 from c5graph.graph.index import Index
 from c5graph.namespaces import C5, ID, RDFS, SKOS, expand, shorten
 
 _FEW = 5000
 _MOST_LABELS = 50_000
 _COMPARED = 50
-_NEAR = 0.7
+_NEAR = 0.66
 """How like what was typed a name must be to be worth suggesting."""
 _MOST_MEANT = 8
 
@@ -84,11 +85,15 @@ class Names:
         return told or get_close_matches(slug, self.near(slug), n=3, cutoff=_NEAR)
 
     def _labelled_with(self, words: str) -> list[str]:
-        """Slugs of labels that have all these words, the shortest labels first."""
+        """Slugs of what has all these words in a label, what most is said of first."""
         wanted = frozenset(words.split())
+        if not wanted:
+            return []
         having = sorted((told for told, each in self._words_of_labels if wanted <= each), key=len)
-        slugs = (iri.removeprefix(ID) for told in having for iri in self._by_label[told])
-        return list(islice(dict.fromkeys(slugs), _MOST_MEANT)) if wanted else []
+        iris = dict.fromkeys(iri for told in having for iri in self._by_label[told])
+        some = islice((iri for iri in iris if not is_framed(self._index, iri)), _COMPARED)
+        best = nlargest(_MOST_MEANT, some, key=lambda iri: len(list(self._index.referring(iri))))
+        return [iri.removeprefix(ID) for iri in best]
 
     def _labelled_nearly(self, label: str) -> list[str]:
         """Only labels that share words are compared by letters, which takes its time."""
