@@ -27,6 +27,7 @@ from c5graph.routes.results import Results, place
 from c5graph.routes.visit import VISIT
 from c5graph.service import Service
 from c5graph.store.port import Answer
+from c5graph.views.words import ROLES
 
 
 class Pages:
@@ -67,6 +68,7 @@ class Pages:
             number=speech.grouped,
             amount=speech.rounded,
             called=self._called,
+            found=self._found,
             percent=speech.percent,
             role=_role,
             slug=slug,
@@ -107,10 +109,14 @@ class Pages:
 
     def _called(self, name: str) -> str:
         """What a form shows of a thing: its label, where that alone leads back to it."""
-        release = self._service.release
-        iri = release.names.find(name) if self._service.ours and name else None
+        release, iri = self._service.release, self._found(name)
         label = release.labels.of(iri, self.lang) if iri else name
         return label if iri and release.names.find(label) == iri else name
+
+    def _found(self, name: str) -> str | None:
+        """IRI of what is called so, where the graph is ours."""
+        ours = self._service.ours and name
+        return self._service.release.names.find(name) if ours else None
 
     def render(self, template: str, path: str, **values: Any) -> bytes:
         """A page; `root` in it leads from the page's path to the root of the service."""
@@ -195,9 +201,10 @@ def spoken_in(lang: str) -> Markup:
     return Markup(' lang="{}"').format(lang)
 
 
-def _role(label: str) -> str:
-    """A role as a noun beside the actor that has it: `has buyer` is said of the agreement."""
-    return label.removeprefix("has ")
+def _role(role: Mapping[str, str]) -> str:
+    """A role beside the actor that has it: the noun for it, or else its label."""
+    noun = ROLES.get(role["iri"])
+    return speech.gettext(noun) if noun else role["label"]
 
 
 def _data(value: Any) -> Markup:

@@ -17,6 +17,7 @@ LETTERS: Final = {"wide": 12.0, "middle": 19.0, "small": 29.0}
 """Heights of letters in units of the picture, by how much room the page has."""
 
 _WIDTH, _BOLD, _HEIGHT = 0.6, 0.7, 1.15  # of a letter, as shares of its height
+_CAPITALS: Final = 1.35  # as wide as a usual letter, where a name has nothing else: США, USA
 _NEAR: Final = 3.0
 Spot = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -84,7 +85,9 @@ def _placed(
 
 
 def _choices(wanted: Wanted, high: float, size: tuple[int, int]) -> Iterator[Name]:
-    long = len(wanted.thing.label) * (_WIDTH if wanted.radius else _BOLD) * high
+    letter = (_WIDTH if wanted.radius else _BOLD) * high
+    label = wanted.thing.label
+    long = len(label) * letter * (_CAPITALS if label.isupper() else 1)
     words = (long, high)
     x, y = wanted.at
     if wanted.radius:

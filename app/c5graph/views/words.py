@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from c5graph.graph.claims import Firmness
-from c5graph.namespaces import DCTERMS, OA, OWL, PREFIXES, QUDT, RDF, RDFS, SCHEMA, SKOS
+from c5graph.namespaces import C5, DCTERMS, OA, OWL, PREFIXES, QUDT, RDF, RDFS, SCHEMA, SKOS
 from c5graph.speech import gettext, n_
 
 LANGUAGES: Final = {
@@ -66,6 +66,24 @@ TERMS: Final = {
     PREFIXES["sh"] + "prefixes": n_("prefixes declared in"),
 }
 
+ROLES: Final = {
+    C5 + "hasParty": n_("party"),
+    C5 + "hasBuyer": n_("buyer"),
+    C5 + "hasSeller": n_("seller"),
+    C5 + "hasInvestor": n_("investor"),
+    C5 + "hasHost": n_("host"),
+    C5 + "hasProvider": n_("provider"),
+    C5 + "hasBeneficiary": n_("beneficiary"),
+    C5 + "hasDeveloper": n_("developer"),
+    C5 + "hasPartner": n_("partner"),
+    C5 + "hasSupporter": n_("supporter"),
+    C5 + "hasProposer": n_("proposer"),
+    C5 + "hasLender": n_("lender"),
+    C5 + "hasBorrower": n_("borrower"),
+    C5 + "hasLessor": n_("lessor"),
+    C5 + "hasLessee": n_("lessee"),
+}
+"""A role as a noun beside the actor that has it: `has buyer` is said of the agreement."""
 MODALITIES: Final = {
     Firmness.FIRM: n_("Stated"),
     Firmness.PLANNED: n_("Planned"),
