@@ -90,6 +90,41 @@ def test_no_english_word_is_left_in_what_a_page_says(
     assert not left
 
 
+CUT = """() => [
+  ...[...document.querySelectorAll(".halves .scroll")]
+    .filter((box) => box.scrollWidth > box.clientWidth)
+    .map((box) => box.closest("section").querySelector("h2").textContent),
+  ...[...document.querySelectorAll(".picture svg text")].filter((text) => {
+    const at = text.getBoundingClientRect(), whole = text.closest("svg").getBoundingClientRect();
+    return at.width && (at.left < whole.left || at.right > whole.right);
+  }).map((text) => text.textContent),
+]"""
+BROKEN = r"""() => [...document.querySelectorAll(".life li")].flatMap((stage) => {
+  const range = document.createRange();
+  const [words] = [...stage.childNodes].filter((each) => each.nodeType === Node.TEXT_NODE);
+  return [...words.textContent.matchAll(/[\p{L}]+/gu)].filter((word) => {
+    range.setStart(words, word.index);
+    range.setEnd(words, word.index + word[0].length);
+    return range.getClientRects().length > 1;
+  }).map((word) => word[0]);
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_no_name_or_column_of_the_start_page_is_cut(tabs: Opener, width: int) -> None:
+    tab = tabs(width=width)
+    tab.open("/?lang=ru")
+    assert tab.page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("width", [390, 768, 1024, 1440])
+def test_no_word_of_a_stage_is_broken(tabs: Opener, width: int) -> None:
+    tab = tabs(width=width)
+    tab.open("/id/somon-air-boeing-2025?lang=ru")
+    assert tab.page.locator(".life li").count() > 5
+    assert tab.page.evaluate(BROKEN) == []
+
+
 def test_a_reader_of_russian_goes_from_landing_to_a_file(tabs: Opener) -> None:
     tab = tabs(locale="ru-RU")
     page = tab.page
