@@ -208,7 +208,9 @@ def test_a_question_offers_the_concepts_that_fit_and_shows_its_answer(bench: Tab
     page = bench.page
     page.get_by_text("Saved questions", exact=True).click()
     page.get_by_label("Find a question").fill("how far undertaking come")
-    page.locator(".question-list button").first.click()
+    found = page.locator(".question-list button").first
+    expect(found).to_contain_text("How far has each undertaking")
+    found.click()
     field = page.get_by_label("the sector")
     expect(field).to_have_value("voc:sector-rail")
     field.select_option(label="aviation")

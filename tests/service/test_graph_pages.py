@@ -256,4 +256,4 @@ def test_a_saved_question_takes_a_name_and_refuses_one_that_nothing_has(
     assert wrong.status_code == 404
     assert "boeing" in wrong.json()["error"]["remedy"]
     whole = browse.get(path, params={"voice": f"{BASE}id/boeing"}, headers=BROWSER).text
-    assert 'name="voice" value="boeing"' in whole
+    assert 'name="voice" value="Boeing"' in whole
