@@ -1,4 +1,4 @@
-"""Answers to saved questions as pages: headings in words, and the claims behind a row last."""
+"""Pages in words: headings and sums of saved questions, what numbers count, sums in dispute."""
 
 from __future__ import annotations
 
@@ -58,3 +58,20 @@ def test_the_question_of_all_money_says_what_the_ledger_leaves_out(browse: httpx
     before, _, _ = page.partition("<table>")
     assert "it leaves out deals" in before
     assert 'ledger?class=binding"' in before
+
+
+def test_sums_that_differ_are_seen_together_before_the_rest(browse: httpx.Client) -> None:
+    path = "/disputes?about=kazakhstan-ai-chips-2025"
+    page = browse.get(path, headers={"accept": "text/html"}).text
+    seen, folded, _ = page.partition('<details class="fold">')
+    assert folded
+    for amount in ("3.7 billion", "2 billion", "1 billion"):
+        assert amount in seen.partition('<ol class="positions">')[2]
+
+
+def test_pages_say_what_their_numbers_count(browse: httpx.Client) -> None:
+    home = browse.get("/", headers={"accept": "text/html"}).text
+    assert "relations that count now" in home
+    assert "the ledger of a power lists them as well" in home
+    compared = browse.get("/compare?a=russia&b=china").text
+    assert "Undertakings are agreements, and also projects" in compared
