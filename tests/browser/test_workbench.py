@@ -122,6 +122,21 @@ def test_completion_knows_what_may_stand_where(bench: Tab) -> None:
     assert "cito:disputes" in offered(page, "SELECT * { ?s rdfs:label ?l ; ", "dispu")
 
 
+def test_a_name_of_several_words_is_replaced_whole(bench: Tab) -> None:
+    page = bench.page
+    for typed, before, short in (
+        ("has status", "SELECT * { ?s ", "c5:hasStatus"),
+        ("Kazakhstan Temir", "SELECT * { ?s c5:hasParty ", "id:kazakhstan-temir-zholy"),
+        ("comp", "SELECT * { ?s a ", "c5:Company"),
+    ):
+        assert offered(page, before, typed)[0] == short
+        page.keyboard.press("Control+Space")
+        expect(page.locator(".CodeMirror-hint").first).to_be_visible()
+        page.keyboard.press("Enter")
+        expect(page.locator(".CodeMirror-hint")).to_have_count(0)
+        assert written(page).partition("SELECT")[2] == (before + short).partition("SELECT")[2]
+
+
 def test_a_download_that_fails_leaves_the_answer(tabs: Opener) -> None:
     tab = tabs()
     tab.forgiven = ("Failed to load resource",)

@@ -14,10 +14,18 @@ const WORD = /[\p{L}\p{N}_.:+-]+$/u;
 const DECLARED = /^\s*PREFIX\s+([\w-]*):/gim;
 const NAME = /(?<![\w<?$@/:-])([A-Za-z][\w-]*):(?=[\w\\%-])/g;
 const MOST = 18;
+const MOST_WORDS = 8;
 
 /** What may stand where one types: after `a` a class, after a subject a property, else anything. */
 type Spot = "class" | "property" | "any";
 interface Found { text: string; label: string; kind: string; sort: string; meaning: string; matched: string }
+
+/** The end of a line that is two or more words of a label, the last perhaps only begun. */
+function typedOf(label: string, line: string): string {
+  const wanted = ` ${label.toLowerCase()}`;
+  const starts = [...line.matchAll(/(?<=^|\s)\S/g)].map((match) => match.index).slice(-MOST_WORDS, -1);
+  return starts.map((start) => line.slice(start)).find((typed) => wanted.includes(` ${typed.toLowerCase().replaceAll(/\s+/g, " ")}`)) ?? "";
+}
 
 export class Editor {
   readonly yasqe: Yasqe;
@@ -75,9 +83,14 @@ export class Editor {
     this.fault = undefined;
   }
 
-  private word(): string {
+  /** What stands on the line before the cursor. */
+  private before(): string {
     const cursor = this.yasqe.getDoc().getCursor();
-    const before = this.yasqe.getDoc().getLine(cursor.line).slice(0, cursor.ch);
+    return this.yasqe.getDoc().getLine(cursor.line).slice(0, cursor.ch);
+  }
+
+  private word(): string {
+    const before = this.before();
     if (/[?$][\w]*$/.test(before) || /<[^>]*$/.test(before) || (before.split('"').length - 1) % 2) return "";
     return WORD.exec(before)?.[0] ?? "";
   }
@@ -94,8 +107,10 @@ export class Editor {
     const found = word ? await this.look(word) : [];
     const cursor = this.yasqe.getDoc().getCursor();
     if (!found.length || word !== this.word()) return null;
+    const before = this.before();
     const list = found.map((each) => ({
       text: each.text,
+      from: { line: cursor.line, ch: cursor.ch - Math.max(word.length, typedOf(each.label, before).length) },
       render: (element: HTMLElement) => {
         const kind = document.createElement("small");
         kind.textContent = ` ${each.text} · ${each.kind}`;
@@ -132,7 +147,9 @@ export class Editor {
     const known = terms.filter(fits).map((term) => found(term));
     const things = wanted.length > 1 && (!prefix || prefix === "id" || prefix === "report") ? await this.things(wanted, prefix) : [];
     const others = things.map((thing) => { const term = terms.find((each) => each.name === thing.text); return term ? found(term, thing.matched) : thing; });
+    const before = this.before();
     const rank = (each: Found) => [
+      -typedOf(each.label, before).length,
       spot === "any" || each.sort === spot ? 0 : 1,
       each.label.toLowerCase() === wanted ? 0 : each.label.toLowerCase().startsWith(wanted) ? 1 : 2,
       each.matched.length,
