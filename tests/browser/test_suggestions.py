@@ -41,7 +41,7 @@ def test_enter_asks_for_what_was_typed_unless_a_suggestion_was_chosen(tabs: Open
     expect(page.locator(SUGGESTION).first).to_be_visible()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("about=chips"))
-    meant = page.get_by_role("link", name="ai-chips", exact=True)
+    meant = page.get_by_role("link", name="artificial intelligence chips", exact=True)
     expect(meant).to_have_attribute("href", re.compile("about=ai-chips"))
 
 
