@@ -101,8 +101,9 @@ def test_a_client_that_asks_for_russian_gets_both(browse: httpx.Client) -> None:
 
 @pytest.mark.parametrize("address", COUNTING)
 def test_a_noun_has_the_form_that_its_number_asks_for(browse: httpx.Client, address: str) -> None:
-    page = browse.get(address + ("&" if "?" in address else "?") + "lang=ru", headers=HTML).text
-    assert wrong_forms(page) == []
+    answer = browse.get(address + ("&" if "?" in address else "?") + "lang=ru", headers=HTML)
+    assert answer.status_code == 200
+    assert wrong_forms(answer.text) == []
 
 
 def wrong_forms(page: str) -> list[str]:
