@@ -225,7 +225,8 @@ def test_a_name_that_nothing_has_keeps_the_form_and_leads_on(
     assert answer.status_code == 404
     for name, value in query.items():
         assert f'name="{name}" value="{value}"' in answer.text
-    (link,) = re.findall(rf'<a href="(\?[^"]*)">{near}</a>', answer.text)
+    offered = answer.text.partition("Ask again with")[2].partition("</p>")[0]
+    (link,) = re.findall(rf'<a href="(\?[^"]*(?:=|%2C){near}(?:[&%][^"]*)?)"', offered)
     assert browse.get(path + html.unescape(link), headers=BROWSER).status_code == 200
     typed = re.findall("called &#39;(.*)&#39;", answer.text)[0]
     assert f"Search for “{typed}”" in answer.text
