@@ -18,6 +18,8 @@ const MOST_WORDS = 8;
 
 /** What may stand where one types: after `a` a class, after a subject a property, else anything. */
 type Spot = "class" | "property" | "any";
+interface Place { line: number; ch: number }
+interface Written { getCursor(): Place; replaceRange(text: string, from: Place, to: Place, origin: string): void }
 interface Found { text: string; label: string; kind: string; sort: string; meaning: string; matched: string }
 
 /** The end of a line that is two or more words of a label, the last perhaps only begun. */
@@ -111,6 +113,9 @@ export class Editor {
     const list = found.map((each) => ({
       text: each.text,
       from: { line: cursor.line, ch: cursor.ch - Math.max(word.length, typedOf(each.label, before).length) },
+      // Up to the cursor of that moment: letters may have been typed since the list was made.
+      hint: (editor: Written, _: unknown, taken: { text: string; from: Place }) =>
+        editor.replaceRange(taken.text, taken.from, editor.getCursor(), "complete"),
       render: (element: HTMLElement) => {
         const kind = document.createElement("small");
         kind.textContent = ` ${each.text} · ${each.kind}`;
