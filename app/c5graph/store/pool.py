@@ -137,8 +137,7 @@ class Pool:
             asked = worker.asked.popleft()
             if asked.worker is worker and not asked.answer.done():
                 asked.answer.set_exception(Lost(worker))
-        self._take_back(worker)
-        worker.asked.clear()
+        self._empty(worker)
         self._hand_out()
 
     def _take(self, asked: Asked) -> None:
@@ -172,8 +171,7 @@ class Pool:
         """It comes to the next in its line, unless it passes over all that stands there."""
         if took_long:
             worker.long += 1
-            self._take_back(worker)
-            worker.asked.clear()
+            self._empty(worker)
         if worker.asked:
             self._quick[worker] = None
         else:
@@ -191,12 +189,17 @@ class Pool:
                 return
             self._give(worker, self._waiting.popleft())
 
-    def _take_back(self, worker: Worker) -> None:
-        """What stands in its line waits again, before all others."""
-        for asked in reversed(worker.asked):
+    def _take_back(self, worker: Worker, start: int = 0) -> None:
+        """What stands in its line from there on waits again, before all others."""
+        for asked in reversed([*worker.asked][start:]):
             if asked.worker is worker and not asked.answer.done():
                 asked.worker = None
                 self._waiting.appendleft(asked)
+
+    def _empty(self, worker: Worker) -> None:
+        """It will answer none of them."""
+        self._take_back(worker)
+        worker.asked.clear()
 
     def _look(self) -> None:
         """See who takes longer than a moment or than it may, and who has waited too long."""
@@ -218,9 +221,7 @@ class Pool:
         self._quick.pop(worker, None)
         first = worker.asked[0]
         if spent > _SURE:
-            worker.asked.popleft()
-            self._take_back(worker)
-            worker.asked.appendleft(first)
+            self._take_back(worker, 1)
         if spent > first.deadline or first.answer.cancelled():  # its client has left
             if first.worker is worker and not first.answer.done():
                 first.answer.set_exception(TimeoutError())
@@ -230,8 +231,7 @@ class Pool:
     def _retire(self, worker: Worker) -> None:
         """It gets nothing more."""
         self._leave_out(worker)
-        self._take_back(worker)
-        worker.asked.clear()
+        self._empty(worker)
         worker.line.close()
 
     def _leave_out(self, worker: Worker) -> None:
