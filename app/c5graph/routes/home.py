@@ -13,7 +13,6 @@ from c5graph.desk.ledger_page import LedgerPage, ledger_page
 from c5graph.graph.release import View
 from c5graph.lasting import BINDING
 from c5graph.metadata.schema_org import as_schema_org
-from c5graph.namespaces import VOC
 from c5graph.routes.http import etag
 from c5graph.routes.overview import overview
 from c5graph.routes.pages import Pages
@@ -71,7 +70,7 @@ class HomePage:
             "rivals": rivals(ledger, release.labels, self._pages.lang),
             "deals": [ledger.row(deal) for deal in signed[:_DEALS]],
             "deal_count": len(ledger.chosen),
-            "classes": [reader.named(f"{VOC}status-class-{name}") for name in CLASSES],
+            "classes": reader.all_named(CLASSES),
         }
 
     def _ledger(self, view: View, ask: LedgerAsk) -> LedgerPage:

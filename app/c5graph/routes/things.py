@@ -224,7 +224,7 @@ class ThingPages:
             "link": f"ledger?{name}={value}&sort=origins",
             "filter": f"{name}={value}",
             "powers": rivals(page, self._service.release.labels, lang),
-            "classes": [self._reader.named(f"{VOC}status-class-{each}") for each in CLASSES],
+            "classes": self._reader.all_named(CLASSES),
         }
 
     def _deals_about(self, iri: str, view: View) -> dict[str, Any]:

@@ -6,21 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from c5graph.desk.bureau import Bureau, Office
 from c5graph.desk.deals import Deal
 from c5graph.desk.ledger import Ledger, LedgerAsk
 from c5graph.desk.ledger_page import LedgerPage
 from c5graph.edges import Named
-from c5graph.namespaces import C5, VOC
+from c5graph.namespaces import C5
 from c5graph.views.claims import Reader
 from c5graph.views.difference import Difference, difference
 from c5graph.views.ends import Ends
 from c5graph.views.flows import C5_STATES, POWERS, Flows
+from c5graph.views.rivals import CLASSES
 from c5graph.views.thing import Group, Tally, Thing, Things
 
-CLASSES: Final = tuple(VOC + f"status-class-{name}" for name in ("binding", "intended", "stalled"))
 _LISTS = ("seeks", "hasDependency", "dependsOn", "fears", "facesRisk", "hasDepositsOf")
 _ROWS, _CLAIMS = 8, 3
 

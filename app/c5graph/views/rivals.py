@@ -13,7 +13,8 @@ from c5graph.graph.labels import Labels
 from c5graph.namespaces import VOC
 from c5graph.speech import grouped
 
-CLASSES: Final = ("binding", "intended", "stalled")
+CLASSES: Final = tuple(VOC + f"status-class-{name}" for name in ("binding", "intended", "stalled"))
+"""How far agreements have come, the furthest first."""
 _BILLION, _LEAST = 1e9, 1e6
 _OTHER = VOC + "side-other"
 
@@ -41,7 +42,7 @@ def rivals(page: LedgerPage, labels: Labels, lang: str) -> list[Rival]:
                 slug=group.key.removeprefix(VOC + "side-"),
                 label=labels.of(group.key, lang),
                 agreements=len(group.deals),
-                by_class=tuple(_count(group.deals, name) for name in CLASSES),
+                by_class=tuple(_count(group.deals, each) for each in CLASSES),
                 sums=tuple(_sum(each) for each in sorted(counted, key=_dollars_first)),
             )
         )
@@ -52,10 +53,9 @@ def _dollars_first(total: Total) -> tuple[bool, str]:
     return total.currency != "USD", total.currency
 
 
-def _count(deals: Sequence[Deal], name: str) -> int:
-    wanted = VOC + "status-class-" + name
+def _count(deals: Sequence[Deal], status_class: str) -> int:
     stages = (deal.present for deal in deals if deal.present)
-    return sum(stage.status_class == wanted for stage in stages)
+    return sum(stage.status_class == status_class for stage in stages)
 
 
 def _sum(total: Total) -> str:
