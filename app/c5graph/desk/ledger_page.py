@@ -217,6 +217,11 @@ def _now(status: dict[str, Any] | None) -> Iterable[object]:
     yield _labels(reports.values())
 
 
+def row_of(ledger: Ledger, deal: Deal, lang: str) -> dict[str, Any]:
+    """One deal as plain values, outside of any page."""
+    return LedgerPage(ledger, LedgerAsk(lang=lang), (), (), (), (), None).row(deal)
+
+
 def ledger_page(ledger: Ledger, ask: LedgerAsk, disputed: Disputed | None = None) -> LedgerPage:
     """Answer. Raises BadParameter for an unknown order, grouping or cursor."""
     chosen = ledger.chosen(ask)

@@ -13,7 +13,7 @@ from c5graph.dated import day_of_data
 from c5graph.desk.disputes import DisputeAsk
 from c5graph.desk.disputes_page import disputes_page
 from c5graph.desk.ledger import LedgerAsk
-from c5graph.desk.ledger_page import LedgerPage, ledger_page
+from c5graph.desk.ledger_page import ledger_page, row_of
 from c5graph.exports import offered
 from c5graph.graph.derive import Fact
 from c5graph.graph.points import points
@@ -228,11 +228,10 @@ class ThingPages:
         }
 
     def _deals_about(self, iri: str, view: View) -> dict[str, Any]:
-        ask = LedgerAsk(sort="origins", lang=self._pages.lang)
         ledger = self._service.bureau.office(view).ledger
-        about = [deal for deal in ledger.chosen(ask) if iri in deal.subjects]
-        page = LedgerPage(ledger, ask, (), (), (), (), None)
-        rows = [page.row(deal) for deal in about[:ROWS]]
+        found = ledger.chosen(LedgerAsk(sort="origins"))
+        about = [deal for deal in found if iri in deal.subjects]
+        rows = [row_of(ledger, deal, self._pages.lang) for deal in about[:ROWS]]
         return {"rows": rows, "total": len(about), "link": "", "powers": ()}
 
     def _line(self, iri: str, kind: str, view: View) -> dict[str, Any] | None:
@@ -241,8 +240,7 @@ class ThingPages:
         deal = next((each for each in ledger.deals if each.iri == iri), None)
         if kind != "Undertaking" or deal is None:
             return None
-        ask = LedgerAsk(lang=self._pages.lang)
-        return LedgerPage(ledger, ask, (), (), (), (), None).row(deal)
+        return row_of(ledger, deal, self._pages.lang)
 
     def _stands(self, iri: str) -> bool:
         """Whether a thing is of one of the kinds that pages are made for."""

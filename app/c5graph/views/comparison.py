@@ -10,8 +10,8 @@ from typing import Any
 
 from c5graph.desk.bureau import Bureau, Office
 from c5graph.desk.deals import Deal
-from c5graph.desk.ledger import Ledger, LedgerAsk
-from c5graph.desk.ledger_page import LedgerPage
+from c5graph.desk.ledger import Ledger
+from c5graph.desk.ledger_page import row_of
 from c5graph.edges import Named
 from c5graph.namespaces import C5
 from c5graph.views.claims import Reader
@@ -80,12 +80,11 @@ class Comparison:
         own = self._undertakings(iri, flows)
         ledger = Ledger(office.ledger.telling, C5 + "Undertaking")
         deals = sorted((deal for deal in ledger.deals if deal.iri in own), key=_furthest)
-        page = LedgerPage(ledger, LedgerAsk(lang=self._lang), (), (), (), (), None)
         return Column(
             thing=self._reader.named(iri),
             at=at,
             tally=thing.tally,
-            deals=tuple(map(page.row, deals)),
+            deals=tuple(row_of(ledger, deal, self._lang) for deal in deals),
             by_class=self._by_class(deals),
             by_state=self._by_state(iri, own, flows),
             lists={
