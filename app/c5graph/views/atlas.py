@@ -23,7 +23,6 @@ from c5graph.views.lettering import Name, Wanted, around, lettered
 from c5graph.views.projection import place
 
 AREAS: Final = ("region", "world")
-_RANKS: Final = {"c5": 0}
 LAYERS: Final = ("flows", "place", "infrastructure", "lines", "undertaking")
 _JOINS: Final = Which(direction="out", predicates=(C5 + "connects", C5 + "liesBetween"))
 _SITES: Final = Which(direction="both", predicates=(C5 + "hasSubjectMatter", C5 + "concerns"))
@@ -128,13 +127,15 @@ class Map:
             yield Wanted(each.thing, f"power {each.role}", each.at)
 
     def _states(self, layers: Sequence[str], *, powers: bool) -> Iterator[Wanted]:
-        kinds = {"c5": "state"}
-        for each in sorted(self.countries, key=lambda each: _RANKS.get(each.role, 1)):
-            is_power = each.role not in ("c5", "other")
-            told = each.role == "c5" or (is_power and "flows" in layers)
-            shown = told and not (is_power and any(each.thing == edge.thing for edge in self.edges))
-            if each.thing and (shown or (each.is_end and not powers and not is_power)):
-                kind = f"power {each.role}" if is_power else kinds.get(each.role, "state other")
+        outside = [edge.thing for edge in self.edges]
+        for each in sorted(self.countries, key=lambda each: each.role != "c5"):
+            if each.role == "c5":
+                told, kind = True, "state"
+            elif each.role != "other":
+                told, kind = "flows" in layers and each.thing not in outside, f"power {each.role}"
+            else:
+                told, kind = each.is_end and not powers, "state other"
+            if each.thing and told:
                 yield Wanted(each.thing, kind, each.at)
 
 
@@ -153,7 +154,9 @@ class Atlas:
         points = tuple(self._points(area, drawn))
         countries = tuple(self._countries(drawn))
         centres = {each.thing.iri: each.at for each in countries if each.thing}
-        lines, arcs = tuple(self._lines(area, drawn, centres)), tuple(self._arcs(drawn, centres))
+        edges = tuple(self._edges(drawn))
+        lines = tuple(self._lines(area, drawn, centres))
+        arcs = tuple(self._arcs(centres | {each.thing.iri: each.at for each in edges}))
         joined = {end.iri for each in lines for end in each.ends}
         joined |= {end.iri for each in arcs if each.power == "other" for end in each.ends}
         return Map(
@@ -167,13 +170,14 @@ class Atlas:
             points=points,
             lines=lines,
             arcs=arcs,
-            edges=tuple(self._edges(drawn)) if drawn["turn"] == 0 else (),
+            edges=edges,
         )
 
     def _edges(self, drawn: dict[str, Any]) -> Iterator[Edge]:
-        for power, (x, y) in _EDGES.items():
-            at = (x * drawn["width"], y * drawn["height"])
-            yield Edge(self._reader.named(power), _role(power), at)
+        if drawn["turn"] == 0:
+            for power, (x, y) in _EDGES.items():
+                at = (x * drawn["width"], y * drawn["height"])
+                yield Edge(self._reader.named(power), _role(power), at)
 
     def _countries(self, drawn: dict[str, Any]) -> Iterator[Country]:
         for each in drawn["countries"].values():
@@ -230,16 +234,11 @@ class Atlas:
             return place(drawn, area, *self._coordinates[iri])
         return centres.get(iri)
 
-    def _arcs(
-        self, drawn: dict[str, Any], centres: dict[str | None, tuple[float, float]]
-    ) -> Iterator[Arc]:
+    def _arcs(self, ends: dict[str | None, tuple[float, float]]) -> Iterator[Arc]:
         flows = self._flows.among()
         most = max((flow.total for flow in flows), default=1)
         for flow in flows:
-            start, end = centres.get(flow.ends[0]), centres.get(flow.ends[1])
-            if drawn["turn"] == 0 and flow.ends[1] in _EDGES:
-                x, y = _EDGES[flow.ends[1]]
-                end = (x * drawn["width"], y * drawn["height"])
+            start, end = ends.get(flow.ends[0]), ends.get(flow.ends[1])
             if start is None or end is None:
                 continue
             yield Arc(
