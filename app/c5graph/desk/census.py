@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from c5graph.desk.telling import Telling
 from c5graph.graph.claims import Claim, members
-from c5graph.graph.index import TYPE, Index
+from c5graph.graph.index import TYPE
 from c5graph.namespaces import C5, DCTERMS, ID, RDFS
 from c5graph.store.rdf import NamedNode, text_of
 
@@ -36,8 +36,7 @@ class Census:
     @cached_property
     def reports(self) -> int:
         """How many reports have a claim that counts."""
-        told = self._telling.seen.values()
-        return len({each for claim in told for each in self._telling.reports_of(claim)})
+        return len(self._telling.reports(self._telling.seen.values()))
 
     def counts(self, iri: str) -> bool:
         """Whether a claim, a report or a thing counts; of all else, whether it is not hidden."""
@@ -74,10 +73,10 @@ class Census:
     def classes(self) -> Counter[str]:
         """How many things that count are of each class, those of its kinds included."""
         index = self._telling.index
-        above = _Above(index)
+        above = cache(partial(index.closure, predicate=RDFS + "subClassOf"))
         found: Counter[str] = Counter()
         for iri in self.things:
-            found.update({up for kind in index.values(iri, TYPE) for up in above[kind]})
+            found.update({up for kind in index.values(iri, TYPE) for up in above(kind)})
         return found
 
     def of_class(self, iri: str) -> int:
@@ -104,14 +103,3 @@ class Census:
     def _carriers(self) -> frozenset[str]:
         kinds = (members(self._telling.index, C5 + name) for name in _CARRIERS)
         return frozenset().union(*kinds)
-
-
-class _Above(dict[str, frozenset[str]]):
-    """A class with all above it."""
-
-    def __init__(self, index: Index) -> None:
-        self._index = index
-
-    def __missing__(self, kind: str) -> frozenset[str]:
-        found = self[kind] = frozenset(self._index.closure(kind, RDFS + "subClassOf"))
-        return found

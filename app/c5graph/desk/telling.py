@@ -74,10 +74,13 @@ class Telling:
         shown = self.selection.reports
         return tuple(each for each in claim.reports if each in shown)
 
+    def reports(self, claims: Iterable[Claim]) -> frozenset[str]:
+        """Reports that are shown of any of the claims."""
+        return frozenset(report for claim in claims for report in self.reports_of(claim))
+
     def interests(self, claims: Iterable[Claim]) -> tuple[str, ...]:
         """Classes of interest whose reports make the claims."""
-        reports = {each for claim in claims for each in self.reports_of(claim)}
-        found = {self.record.reports[each].interest for each in reports}
+        found = {self.record.reports[each].interest for each in self.reports(claims)}
         return tuple(sorted(each for each in found if each is not None))
 
     def amount(self, claim: Claim) -> Amount | None:

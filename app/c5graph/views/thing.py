@@ -188,7 +188,7 @@ class Things:
     def _tally(self, iri: str, found: Found) -> Tally:
         every = [each for group in found.values() for each in group]
         claims = self._office.claims_about(iri)
-        reports = {each for claim in claims for each in self._office.told.reports_of(claim)}
+        reports = self._office.told.reports(claims)
         firm = sum(each.standing == "firm" for each in every)
         facts = sum(each.fact is not None for each in every)
         return Tally(firm, facts - firm, len(claims), len(reports))
