@@ -130,12 +130,17 @@ class Service:
 
     async def told(self, lens: Lens) -> tuple[tuple[str, str], ...]:
         """Headers that say which lens was used and how many claims lacked a date."""
-        undated = await self.aside.run(self._undated, lens) if lens != DEFAULT else 0
+        undated = (await self.aside.run(self.chosen, lens))[0] if lens != DEFAULT else 0
         return lenses.headers(lens, undated)
 
     @cached_property
-    def _undated(self) -> Callable[[Lens], int]:
-        return lru_cache(maxsize=64)(lambda lens: self.release.basis.select(lens).undated)
+    def chosen(self) -> Callable[[Lens], tuple[int, int]]:
+        """How many claims lack a date under a lens, and how many reports it chooses from."""
+        return lru_cache(maxsize=64)(self._chosen)
+
+    def _chosen(self, lens: Lens) -> tuple[int, int]:
+        selection = self.release.basis.select(lens)
+        return selection.undated, len(selection.reports)
 
     async def close(self) -> None:
         """End the store and what is computed beside it."""

@@ -53,24 +53,16 @@ class LensControl:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._left = lru_cache(maxsize=64)(self._count)
         self._words = lru_cache(maxsize=256)(
             lambda lens, lang: in_words(lens, service.release.labels, lang)
         )
-
-    def _count(self, lens: Lens) -> tuple[int, int]:
-        """How many claims lacked a date, and how many reports there are to choose from."""
-        chosen = self._service.release.basis.select(lens)
-        return chosen.undated, len(chosen.reports)
 
     @cached_property
     def _official(self) -> list[str]:
         """The interests of governments of which there are reports."""
         release, wider = self._service.release, VOC + "interest-government"
-        there_are = {report.interest for report in release.record.reports.values()} - {None}
-        return sorted(
-            iri for iri in there_are if iri and wider in (iri, *release.index.values(iri, _WIDER))
-        )
+        found = self._there_are("interest")
+        return sorted(iri for iri in found if wider in (iri, *release.index.values(iri, _WIDER)))
 
     def _presets(self, visit: Visit, lang: str) -> tuple[tuple[str, str], ...]:
         """What readers often ask for, each a link that leaves the rest of the lens as it is."""
@@ -95,11 +87,12 @@ class LensControl:
     def shown(self, visit: Visit) -> Shown:
         """The control of a page."""
         lens, lang = self.chosen(visit), LANGUAGE.get()
+        undated, reports = self._service.chosen(lens)
         return Shown(
             words=self._words(lens, lang),
             is_default=lens == DEFAULT,
-            undated=self._left(lens)[0],
-            chosen=self._left(lens)[1],
+            undated=undated,
+            chosen=reports,
             on_file=len(self._service.release.record.reports),
             as_of=lens.as_of.isoformat() if lens.as_of else "",
             known_at=lens.known_at.isoformat() if lens.known_at else "",
@@ -117,13 +110,17 @@ class LensControl:
     def _choices(
         self, attribute: str, start: str, chosen: frozenset[str] | None, lang: str
     ) -> tuple[Choice, ...]:
-        labels, record = self._service.release.labels, self._service.release.record
-        there_are = {getattr(report, attribute) for report in record.reports.values()} - {None}
+        labels = self._service.release.labels
         found = (
             Choice(iri.removeprefix(start), labels.of(iri, lang), iri in (chosen or ()))
-            for iri in there_are
+            for iri in self._there_are(attribute)
         )
         return tuple(sorted(found, key=lambda each: in_order(each.label)))
+
+    def _there_are(self, attribute: str) -> set[str]:
+        """The kinds or interests of which there are reports."""
+        reports = self._service.release.record.reports.values()
+        return {iri for report in reports if (iri := getattr(report, attribute))}
 
     def _modalities(self, lens: Lens, lang: str) -> tuple[Choice, ...]:
         labels = self._service.release.labels
