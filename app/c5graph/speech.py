@@ -7,6 +7,7 @@ of the request that is being answered; outside of a request it is English.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from contextvars import ContextVar
 from decimal import Decimal
 from functools import lru_cache
@@ -134,13 +135,18 @@ def interface() -> str:
     return language if language in languages() else ENGLISH
 
 
-def messages_of(*endings: str) -> dict[str, str | dict[str, str]]:
+def messages_of(*endings: str) -> Mapping[str, str | dict[str, str]]:
     """What sources with these endings say, and how the reader's language says it.
 
     What is said of a number has its singular for a key, and a form for each plural category of
     the language (CLDR's names, as the browser knows them).
     """
-    found = catalogue(LANGUAGE.get())
+    return _messages(LANGUAGE.get(), endings)
+
+
+@lru_cache(maxsize=16)  # every page asks for the same
+def _messages(language: str, endings: tuple[str, ...]) -> dict[str, str | dict[str, str]]:
+    found = catalogue(language)
     if found is None:
         return {}
     return {
