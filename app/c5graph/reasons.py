@@ -148,7 +148,6 @@ class Reasons:
         """A claim with everything that its reader needs to weigh it."""
         teller, index = view.neighbours.teller, self._release.index
         note = teller.note(claim.iri, lang)
-        relays = index.values(claim.iri, C5 + "relayedBy")
         return {
             **note.plain,
             "subject": teller.named(claim.subject, lang).as_dict(),
@@ -156,7 +155,6 @@ class Reasons:
             "object": teller.term(claim.object, lang).as_dict(),
             "polarity": "negative" if claim.negative else "positive",
             "rank": claim.rank,
-            "relayed_by": [teller.named(iri, lang).as_dict() for iri in relays],
             "stance": self._code(claim.iri, "stance"),
             "identification": self._code(claim.iri, "identification"),
             "condition": index.value(claim.iri, C5 + "onCondition"),
