@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from c5graph.entries import Directory
@@ -21,6 +21,7 @@ _OF: Final = {
         | {OWL + name for name in ("Class", "DatatypeProperty", "ObjectProperty", "Ontology")}
     ),
 }
+_OTHERS: Final = frozenset[str]().union(*_OF.values())
 KINDS: Final = {
     "thing": n_("things"),
     "said": n_("figures, aims and judgements"),
@@ -52,13 +53,9 @@ def wanted(directory: Directory, types: Sequence[str], kind: str, hidden: frozen
     if kind and kind not in KINDS:
         raise BadParameter(f"There is no kind '{kind[:40]}'.", remedy=f"Use {' or '.join(KINDS)}.")
     found = directory.wanted(types, hidden)
-    if not kind:
-        return found
-    others = frozenset[str]().union(*_OF.values())
-    limits = Wanted(hidden=hidden, within=_OF.get(kind, frozenset()))
     if kind == "thing":
-        limits = Wanted(hidden=hidden, without=others)
-    return Wanted(found.classes, hidden=hidden, within=limits.within, without=limits.without)
+        return replace(found, without=_OTHERS)
+    return replace(found, within=_OF[kind]) if kind else found
 
 
 def facets(
