@@ -185,11 +185,10 @@ def _table(
 def _graph(result: Iterable[ox.Triple], form: Format, max_rows: int) -> tuple[bytes, bool]:
     triples = iter(result)
     head = list(islice(triples, max_rows))
-    if form is RDFXML:
-        faithful.insist_on_names(head)
     truncated = next(triples, None) is not None
-    marked = chain(head, [_mark(max_rows)]) if truncated else head
-    body = ox.serialize(marked, format=_GRAPHS[form.name], prefixes=_prefixes(form))
+    marked = chain(head, [_mark(max_rows)] if truncated else [])
+    told = faithful.named(marked) if form is RDFXML else marked
+    body = ox.serialize(told, format=_GRAPHS[form.name], prefixes=_prefixes(form))
     return body or b"", truncated
 
 

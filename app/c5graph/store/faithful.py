@@ -13,6 +13,7 @@ from typing import IO, Final, Protocol
 import pyoxigraph as ox
 
 from c5graph.errors import NotAcceptable
+from c5graph.namespaces import RDF
 
 _QUOTED: Final = re.compile(rb'"(?:[^"]|"")*"')
 _TO_QUOTE: Final = re.compile(r'[",\r\n]')
@@ -25,9 +26,8 @@ _BEGINS: Final = re.compile(
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd]"
 )
 _GOES_ON: Final = re.compile("[-.0-9\xb7\u0300-\u036f\u203f\u2040]")
-_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RESERVED: Final = frozenset(
-    _RDF + name
+    RDF + name
     for name in (
         "RDF ID about parseType resource nodeID datatype Description aboutEach aboutEachPrefix "
         "bagID li"
@@ -73,14 +73,8 @@ def for_xml(body: bytes) -> bytes:
     return body.replace(b"\r", b"&#xD;")
 
 
-def insist_on_names(triples: Iterable[ox.Triple | ox.Quad]) -> None:
-    """Raise NotAcceptable if RDF/XML has no element name for a predicate."""
-    for predicate in {triple.predicate.value for triple in triples}:
-        _insist_on_name(predicate)
-
-
 def named(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """The same while they pass."""
+    """The same triples; raises NotAcceptable at a predicate that RDF/XML has no name for."""
     seen: set[str] = set()
     for triple in triples:
         predicate = triple.predicate.value

@@ -126,12 +126,12 @@ def serialise(quads: Iterable[Quad], form: str) -> bytes:
     Raises NotAcceptable for what RDF/XML cannot hold.
     """
     chosen = FORMATS[form]
-    items = list(quads) if chosen.supports_datasets else list(_triples(quads))
-    if chosen == RdfFormat.RDF_XML:
-        faithful.insist_on_names(items)
+    is_xml = chosen == RdfFormat.RDF_XML
+    triples = faithful.named(_triples(quads)) if is_xml else _triples(quads)
+    items = quads if chosen.supports_datasets else triples
     written = _engine_serialize(items, format=chosen, prefixes=dict(PREFIXES))
     assert written is not None
-    return faithful.for_xml(written) if chosen == RdfFormat.RDF_XML else written
+    return faithful.for_xml(written) if is_xml else written
 
 
 def write(quads: Iterable[Quad], form: str, sink: IO[bytes]) -> None:
