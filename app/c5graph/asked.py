@@ -6,19 +6,17 @@ that a word such as `state` is told apart where it is a subject, a column or nei
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from c5graph.catalogue import SavedQuery
-from c5graph.speech import ENGLISH, interface, within
+from c5graph.speech import ENGLISH, apart, interface, within
 
 QUESTION: Final = "question"
 SUBJECT: Final = "subject of questions"
 COLUMN: Final = "column"
 LABEL: Final = "Label"
 """Ends the name of a column that holds names of things."""
-_CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORDS: Final = {
     "amountDoubt": "doubt about the amount",
     "asVoice": "as speaker",
@@ -86,7 +84,7 @@ def heading(name: str) -> str:
 
 
 def _in_words(name: str) -> str:
-    return _WORDS.get(name) or _CAPITAL.sub(" ", name).lower()
+    return _WORDS.get(name) or apart(name)
 
 
 def behind_last(names: list[str]) -> list[str]:

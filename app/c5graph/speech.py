@@ -7,6 +7,7 @@ of the request that is being answered; outside of a request it is English.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from contextvars import ContextVar
 from decimal import Decimal
@@ -26,6 +27,7 @@ from c5graph import resources
 ENGLISH: Final = "en"
 _MILLION: Final = 1_000_000
 _ALL: Final = 12
+_CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NUMBERS: Final = 200  # no plural form waits for a larger number to come up first
 LANGUAGE: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -97,6 +99,11 @@ def in_order(text: str) -> tuple[str, str]:
     """Sorts names as a dictionary does: ё beside е, capitals beside small letters."""
     folded = text.casefold()
     return folded.replace("ё", "е"), folded
+
+
+def apart(name: str) -> str:
+    """The words of a name that is written without spaces, such as `linkObject`."""
+    return _CAPITAL.sub(" ", name).lower()
 
 
 def grouped(number: float) -> str:

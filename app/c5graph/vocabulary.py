@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from c5graph.graph.index import TYPE, Index
 from c5graph.graph.release import Release
 from c5graph.namespaces import BASE, OWL, RDFS, SKOS, shorten
+from c5graph.speech import apart
 from c5graph.store.rdf import text_of
 
 KINDS: Final = (
@@ -19,7 +19,6 @@ KINDS: Final = (
     (SKOS + "Concept", "concept"),
 )
 MOST_LABELS: Final = 2000
-_CAPITAL: Final = re.compile(r"(?=[A-Z])(?<=[a-z])")
 
 
 def terms(release: Release, lang: str) -> Iterator[dict[str, Any]]:
@@ -38,7 +37,7 @@ def terms(release: Release, lang: str) -> Iterator[dict[str, Any]]:
     for iri, name in sorted(_borrowed(release)):
         short = shorten(iri)
         if iri not in seen and short != iri:
-            label = _CAPITAL.sub(" ", short.partition(":")[2]).lower()
+            label = apart(short.partition(":")[2])
             yield {"name": short, "kind": name, "label": label, "meaning": ""}
 
 
