@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from starlette.types import Receive, Scope, Send
@@ -35,6 +35,7 @@ PAGE: Final = "/search"
 _KNOWN: Final = ("q", "type", "kind", "limit", "page", "lang", *PARAMETERS)
 _JSON: Final = "application/json"
 _LONGEST: Final = 200
+Counts = Callable[[str], bool]
 
 
 class SearchRoute:
@@ -42,6 +43,7 @@ class SearchRoute:
 
     def __init__(self, service: Service, pages: Pages, directory: Later[Directory]) -> None:
         self._service, self._pages, self._later = service, pages, directory
+        self._used = lru_cache(maxsize=service.settings.lens_cache)(_used)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         """One request."""
@@ -60,15 +62,23 @@ class SearchRoute:
         refuse_unknown(given, _KNOWN)
         view = await self._service.view(parse_lens(given, self._service.release.record))
         directory = await self._later.get()
-        return _Answer(self._service, self._pages, directory, view).to(heard, given, tag)
+        answer = _Answer(self._service, self._pages, directory, view, self._used)
+        return answer.to(heard, given, tag)
 
 
 class _Answer:
     """One request against a finished index, through a lens."""
 
-    def __init__(self, service: Service, pages: Pages, directory: Directory, view: View) -> None:
+    def __init__(
+        self,
+        service: Service,
+        pages: Pages,
+        directory: Directory,
+        view: View,
+        used: Callable[[Directory, Counts], Mapping[str, int]],
+    ) -> None:
         self._service, self._pages = service, pages
-        self._directory, self._view = directory, view
+        self._directory, self._view, self._used = directory, view, used
 
     def to(self, heard: Heard, given: Parameters, tag: str) -> Kept:
         """The page or the JSON."""
@@ -151,10 +161,10 @@ class _Answer:
         return min(3 * limit, most) if limit == found and limit < most else None
 
     @cached_property
-    def _counts(self) -> Callable[[str], bool]:
+    def _counts(self) -> Counts:
         """Whether something counts; in files of a user everything does."""
         if not self._service.ours:
-            return lambda _: True
+            return _everything
         return self._service.bureau.office(self._view).census.counts
 
     @property
@@ -170,18 +180,27 @@ class _Answer:
 
     def _choices(self, lang: str) -> list[tuple[str, str, int]]:
         """Classes to narrow a search by: name, label and how many things there are."""
-        directory, used = self._directory, Counter[str]()
-        for iri in directory.index:
-            if self._counts(iri):
-                used.update(directory.index.classes_of(iri))
-        ours = self._service.ours
+        directory, ours = self._directory, self._service.ours
         shown = (
             (directory.type(iri, lang), count)
-            for iri, count in used.items()
+            for iri, count in self._used(directory, self._counts).items()
             if iri.startswith(C5) or not ours  # a term of a vocabulary is no thing
         )
         listed = ((each.id, each.label, count) for each, count in shown)
         return sorted(listed, key=lambda each: in_order(each[1]))
+
+
+def _used(directory: Directory, counts: Counts) -> Counter[str]:
+    """How much of what counts is of each class."""
+    found = Counter[str]()
+    for iri in directory.index:
+        if counts(iri):
+            found.update(directory.index.classes_of(iri))
+    return found
+
+
+def _everything(_: str) -> bool:
+    return True
 
 
 def _text(given: Parameters) -> str:
