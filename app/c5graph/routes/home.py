@@ -9,7 +9,7 @@ from typing import Any
 from c5graph.cache import Kept
 from c5graph.desk.deals import Deal
 from c5graph.desk.ledger import LedgerAsk
-from c5graph.desk.ledger_page import LedgerPage, ledger_page
+from c5graph.desk.ledger_page import ledger_page
 from c5graph.graph.release import View
 from c5graph.lasting import BINDING
 from c5graph.metadata.schema_org import as_schema_org
@@ -59,10 +59,11 @@ class HomePage:
 
     def _pictures(self, view: View) -> dict[str, Any]:
         release, reader = self._service.release, Reader(self._service.release, self._pages.lang)
-        flows = Flows(self._service.bureau.office(view).ledger.telling)
-        census = self._service.bureau.office(view).census
-        moments = Timeline(release, view, reader, census.counts).moments(kinds=["status"])
-        ledger = self._ledger(view, LedgerAsk(by="power", sort="amount", lang=self._pages.lang))
+        office = self._service.bureau.office(view)
+        flows = Flows(office.ledger.telling)
+        moments = Timeline(release, view, reader, office.census.counts).moments(kinds=["status"])
+        ask = LedgerAsk(by="power", sort="amount", lang=self._pages.lang)
+        ledger = ledger_page(office.ledger, ask)
         signed = [deal for deal in ledger.chosen if _is_counted(deal)]
         return {
             "map": Atlas(release, view, reader, flows).map("region"),
@@ -72,9 +73,6 @@ class HomePage:
             "deal_count": len(ledger.chosen),
             "classes": reader.all_named(CLASSES),
         }
-
-    def _ledger(self, view: View, ask: LedgerAsk) -> LedgerPage:
-        return ledger_page(self._service.bureau.office(view).ledger, ask)
 
 
 def _is_counted(deal: Deal) -> bool:

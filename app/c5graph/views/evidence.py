@@ -127,17 +127,10 @@ class FactView:
 
 
 class Evidence:
-    """Makes these views for one release."""
+    """Makes these views for one view of a release."""
 
-    def __init__(
-        self,
-        release: Release,
-        reader: Reader,
-        ends: Ends | None = None,
-        view: View | None = None,
-    ) -> None:
-        self._release, self._reader, self._ends = release, reader, ends or Ends(release)
-        self._view = view or release.view
+    def __init__(self, release: Release, reader: Reader, ends: Ends, view: View) -> None:
+        self._release, self._reader, self._ends, self._view = release, reader, ends, view
 
     def claim(self, iri: str) -> ClaimView:
         """The view of a claim of the record."""
