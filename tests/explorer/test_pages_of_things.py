@@ -12,7 +12,7 @@ from c5graph.desk.ledger import LedgerAsk
 from c5graph.desk.ledger_page import ledger_page
 from c5graph.graph.lens import Lens
 from c5graph.graph.points import points
-from c5graph.graph.release import Release
+from c5graph.graph.release import Release, View
 from c5graph.namespaces import C5, ID, RDF, VOC
 from c5graph.views.claims import Reader
 from c5graph.views.rivals import rivals
@@ -20,7 +20,7 @@ from c5graph.views.sections import PageSection, Sections
 from c5graph.views.spot import Spot, spot
 from c5graph.views.star import star
 from c5graph.views.thing import Things
-from c5graph.views.voice import voice
+from c5graph.views.voice import Voice, voice
 
 MOST = 5
 
@@ -62,8 +62,13 @@ def test_what_has_no_known_place_has_no_map(
     assert map_of(shipped, "rogun-dam") is None
 
 
+def heard(release: Release, view: View, name: str) -> Voice:
+    counts = Bureau(release, 2).office(view).census.counts
+    return voice(ID + name, view, Reader(release), MOST, counts)
+
+
 def test_a_voice_is_heard_where_no_claim_is_about_it(shipped: Release) -> None:
-    found = voice(ID + "china-customs-administration", shipped.view, Reader(shipped), MOST)
+    found = heard(shipped, shipped.view, "china-customs-administration")
     assert found.said == 9
     assert len(found.claims) == MOST
     for claim in found.claims:
@@ -72,8 +77,8 @@ def test_a_voice_is_heard_where_no_claim_is_about_it(shipped: Release) -> None:
 
 def test_a_voice_keeps_to_the_lens(shipped: Release) -> None:
     early = shipped.view_under(Lens(known_at=date(2025, 11, 7)))
-    whole = voice(ID + "us-department-of-state", shipped.view, Reader(shipped), MOST)
-    part = voice(ID + "us-department-of-state", early, Reader(shipped), MOST)
+    whole = heard(shipped, shipped.view, "us-department-of-state")
+    part = heard(shipped, early, "us-department-of-state")
     assert 0 < part.said < whole.said
 
 

@@ -23,7 +23,8 @@ from c5graph.views.timeline import Clock, Timeline
 
 def timeline(release: Release, lens: Lens | None = None) -> Timeline:
     view = release.view if lens is None else release.view_under(lens)
-    return Timeline(release, view, Reader(release))
+    census = Bureau(release, 2).office(view).census
+    return Timeline(release, view, Reader(release), census.counts)
 
 
 def flows_of(release: Release) -> Flows:

@@ -46,17 +46,12 @@ class Moment:
 
 
 class Timeline:
-    """Makes the moments of one view; without `counts`, of every claim that it shows."""
+    """Makes the moments of one view; `counts` says which claims count."""
 
     def __init__(
-        self,
-        release: Release,
-        view: View,
-        reader: Reader,
-        counts: Callable[[str], bool] | None = None,
+        self, release: Release, view: View, reader: Reader, counts: Callable[[str], bool]
     ) -> None:
-        self._release, self._view, self._reader = release, view, reader
-        self._counts = counts or view.selection.shown.__contains__
+        self._release, self._view, self._reader, self._counts = release, view, reader, counts
 
     def moments(
         self, *, about: str | None = None, kinds: Iterable[str] = (), clock: Clock = "held"

@@ -22,12 +22,9 @@ class Voice:
     published: int
 
 
-def voice(
-    iri: str, view: View, reader: Reader, most: int, counts: Callable[[str], bool] | None = None
-) -> Voice:
-    """What of it counts in a view, so many of each at most; without `counts`, what is shown."""
+def voice(iri: str, view: View, reader: Reader, most: int, counts: Callable[[str], bool]) -> Voice:
+    """What of it counts in a view, so many of each at most; `counts` says which claims do."""
     index, selection = reader.release.index, view.selection
-    counts = counts or selection.shown.__contains__
     said = [each for each in index.subjects(C5 + "attributedTo", iri) if counts(each)]
     known = reader.release.record.reports
     published = sorted(
