@@ -129,7 +129,7 @@ def test_a_slash_too_many_leads_to_the_name_without_it(browse: httpx.Client) -> 
 def test_a_name_that_is_nearly_right_leads_to_the_right_one(browse: httpx.Client) -> None:
     page = browse.get("/id/kazakstan?lang=ru", headers={"accept": "text/html"})
     assert page.status_code == 404
-    assert '<a href="../id/kazakhstan?lang=ru">kazakhstan</a>' in page.text
+    assert '<a href="../id/kazakhstan?lang=ru">Казахстан</a>' in page.text
     told = browse.get("/id/kazakstan.ttl").json()["error"]
     assert told["code"] == "unknown_entity"
     assert "kazakhstan" in told["remedy"]

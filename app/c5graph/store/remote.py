@@ -239,6 +239,8 @@ def _written(feed: Feed, kind: Kind, accept: str | None, limits: Limits) -> Answ
         return written_from(cast("IO[bytes]", feed), kind, accept, limits)
     except C5GraphError as error:
         return revive(error.body())
+    finally:
+        feed.abandon()  # what stops early takes no more, and nobody may wait for it to do so
 
 
 async def _insist_on_success(response: httpx.Response, query: str) -> None:

@@ -121,6 +121,8 @@ export class Editor {
         kind.textContent = ` ${each.text} · ${each.kind}`;
         element.append(each.label, kind);
         element.title = each.meaning;
+        // A list that is clicked would take the cursor from the text, and the next letters be lost.
+        element.addEventListener("mousedown", (event) => event.preventDefault());
       },
     }));
     return { list, from: { line: cursor.line, ch: cursor.ch - word.length }, to: cursor };
