@@ -211,7 +211,7 @@ def test_the_saved_sum_is_that_of_the_ledger_and_of_the_deals_elsewhere(
         for end, start in ((attrgetter("low"), total.low), (attrgetter("high"), total.high))
     )
     (line,) = expected("how-much-money-without-counting-twice")[1:]
-    assert line == f"{len(total.counted) + len(rest)},{low:.0f},{high:.0f}"
+    assert line == f"{len(total.counted) + len(rest)},{low:.0f},{high:.0f},USD"
 
 
 def _slug(name: str) -> str:

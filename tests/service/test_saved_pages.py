@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 
 import httpx
@@ -43,12 +45,16 @@ def test_a_question_of_claims_keeps_its_order() -> None:
     assert behind_last(["mineral", "claim", "state"]) == ["mineral", "state", "claim"]
 
 
-def test_sums_of_money_are_told_in_words_beside_their_currency(browse: httpx.Client) -> None:
-    path = "/api/queries/how-much-money-by-status-class"
-    _, first, *_ = browse.get(path, params={"format": "csv"}).text.splitlines()
-    low = first.split(",")[2]
+@pytest.mark.parametrize("name", [each for each in Catalogue().queries if "how-much-money" in each])
+def test_sums_of_money_are_told_in_words_beside_their_currency(
+    name: str, browse: httpx.Client
+) -> None:
+    path = f"/api/queries/{name}"
+    files = browse.get(path, params={"format": "csv"}).text
     page = browse.get(path, headers={"accept": "text/html"}).text
-    assert f'title="{low}">{rounded(float(low))} USD</td>' in page
+    for row in csv.DictReader(io.StringIO(files)):
+        for amount in (row["low"], row["high"]):
+            assert f'title="{amount}">{rounded(float(amount))} {row["currency"]}</td>' in page
     assert " billion USD" in page
 
 
