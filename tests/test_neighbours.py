@@ -1,4 +1,4 @@
-"""Neighbours: pages, counts, filters, labels, and the claims behind each edge."""
+"""Neighbours: pages, counts, filters, and the claims behind each edge."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from c5graph.graph.lens import DEFAULT, Lens
 from c5graph.graph.names import Names
 from c5graph.graph.release import Release, Views
 from c5graph.neighbours import Ask, Direction, NeighbourIndex, Page, Which, firmness_from
-from c5graph.store.rdf import DefaultGraph, Literal, NamedNode, Quad
-from tests.graph.worlds import ACTORS, AGREEMENTS, Told, World, derived, iri, quad, worlds
+from c5graph.store.rdf import NamedNode
+from tests.graph.worlds import ACTORS, AGREEMENTS, Told, World, derived, iri, label, worlds
 
 ALL = frozenset(Firmness)
 
@@ -140,54 +140,6 @@ def test_a_firmness_is_one_of_six_or_all() -> None:
     assert firmness_from([]) == {Firmness.FIRM, Firmness.PLANNED}
     with pytest.raises(BadParameter):
         firmness_from(["certain"])
-
-
-def value_label(number: str, **others: str) -> str:
-    amount = Literal(number, datatype=NamedNode(iri("xsd:decimal")))
-    quads = [quad("id:v", "c5:amount", amount), label("id:aircraft", "aircraft", "en")]
-    for name, target in others.items():
-        literal = Literal(target) if name == "c5_currency" else target
-        quads.append(quad("id:v", name.replace("_", ":"), literal))
-    return Labels(Index(quads)).of(iri("id:v"))
-
-
-def label(subject: str, text: str, lang: str) -> Quad:
-    node, predicate = NamedNode(iri(subject)), NamedNode(iri("rdfs:label"))
-    return Quad(node, predicate, Literal(text, language=lang), DefaultGraph())
-
-
-@pytest.mark.parametrize(
-    ("number", "others", "expected"),
-    [
-        ("3200000000", {"c5_currency": "USD"}, "3.2 billion USD"),
-        (
-            "3200000000.0",
-            {"c5_currency": "USD", "c5_bound": "voc:bound-more-than"},
-            "more than 3.2 billion USD",
-        ),
-        ("9000000", {"c5_currency": "USD", "c5_bound": "voc:bound-exact"}, "9 million USD"),
-        ("11500", {"qudt_hasUnit": "unit:NUM"}, "11,500"),
-        ("14.0", {"qudt_hasUnit": "unit:NUM", "c5_countOf": "id:aircraft"}, "14 aircraft"),
-        (
-            "80.0",
-            {"qudt_hasUnit": "unit:PERCENT", "c5_bound": "voc:bound-at-least"},
-            "at least 80 per cent",
-        ),
-    ],
-)
-def test_values_have_readable_labels(number: str, others: dict[str, str], expected: str) -> None:
-    assert value_label(number, **others) == expected
-
-
-def test_labels_fall_back_to_english_then_to_any_language_then_to_the_iri(shipped: Release) -> None:
-    quads = [label("id:a", "Kazakhstan", "en"), label("id:a", "Казахстан", "ru")]
-    quads += [label("id:b", "Қазақстан", "kk")]
-    labels = Labels(Index(quads))
-    assert labels.of(iri("id:a"), "ru") == "Казахстан"
-    assert labels.of(iri("id:a"), "kk") == "Kazakhstan"
-    assert labels.of(iri("id:b"), "ru") == "Қазақстан"
-    assert labels.of(iri("id:c")) == "c"
-    assert shipped.labels.of(iri("c5:hasBuyer"), "ru") == "имеет покупателя"
 
 
 def test_a_lens_changes_the_neighbours(shipped: Release) -> None:

@@ -94,6 +94,11 @@ def quad(subject: str, predicate: str, target: str | Literal) -> Quad:
     return Quad(NamedNode(iri(subject)), NamedNode(iri(predicate)), node, DefaultGraph())
 
 
+def label(subject: str, text: str, lang: str) -> Quad:
+    """A name of a thing in a language."""
+    return quad(subject, "rdfs:label", Literal(text, language=lang))
+
+
 def day(value: date) -> Literal:
     """An xsd:date."""
     return Literal(value.isoformat(), datatype=NamedNode(iri("xsd:date")))
