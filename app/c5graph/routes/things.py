@@ -10,6 +10,7 @@ from typing import Any
 from c5graph.cache import Kept
 from c5graph.citations import BIBTEX, CSL, RIS, TEXT, Citation
 from c5graph.dated import day_of_data
+from c5graph.desk.census import Census
 from c5graph.desk.disputes import DisputeAsk
 from c5graph.desk.disputes_page import disputes_page
 from c5graph.desk.ledger import LedgerAsk
@@ -127,7 +128,7 @@ class ThingPages:
         """A claim, a report, a fact or a saved question."""
         record = self._service.release.record
         if iri in record.claims:
-            counts = self._counts(iri)
+            counts = self._census.counts(iri)
             return "claim.html", {"claim": self._evidence.claim(iri), "counts": counts}
         if iri in record.reports:
             return "report.html", self._report(iri, self._view_now)
@@ -139,7 +140,7 @@ class ThingPages:
         return None
 
     def _report(self, iri: str, view: View) -> dict[str, Any]:
-        report = self._evidence.report(iri, self._counts)
+        report = self._evidence.report(iri, self._census.counts)
         claims = frozenset(claim.iri for part in report.sections for claim in part.claims)
         return {
             "report": report,
@@ -172,9 +173,10 @@ class ThingPages:
         """The release under the lens of the page that is being made."""
         return self._service.views.get(self._pages.strict_lens())
 
-    def _counts(self, iri: str) -> bool:
-        """Whether something counts under the lens of the page that is being made."""
-        return self._service.bureau.office(self._view_now).census.counts(iri)
+    @property
+    def _census(self) -> Census:
+        """What counts under the lens of the page that is being made."""
+        return self._service.bureau.office(self._view_now).census
 
     @property
     def _evidence(self) -> Evidence:
@@ -182,9 +184,8 @@ class ThingPages:
 
     @property
     def _terms(self) -> Terms:
-        view, release = self._view_now, self._service.release
-        census = self._service.bureau.office(view).census
-        return Terms(release, self._reader, self._service.catalogue, census, view.lens)
+        release, lens = self._service.release, self._pages.strict_lens()
+        return Terms(release, self._reader, self._service.catalogue, self._census, lens)
 
     def _thing(self, iri: str) -> dict[str, Any]:
         release, reader = self._service.release, self._reader
@@ -202,7 +203,7 @@ class ThingPages:
             "spot": spot(iri, view, reader, self._points),
             "ledger": self._ledger(iri, kind, view),
             "line": self._line(iri, kind, view),
-            "voice": voice(iri, view, reader, ROWS, self._counts),
+            "voice": voice(iri, view, reader, ROWS, office.census.counts),
             "disputes": self._disputes(view, DisputeAsk(about=frozenset({iri}), still=False)),
             "slug": iri.removeprefix(ID),
         }
