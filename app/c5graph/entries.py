@@ -111,6 +111,13 @@ class Directory:
             return ANY
         return Wanted(frozenset(self._class_named(name) for name in names), hidden=hidden)
 
+    def used(self, things: Iterable[str]) -> Counter[str]:
+        """Classes and how many of these things are of each."""
+        used = Counter[str]()
+        for iri in things:
+            used.update(self.index.classes_of(iri))
+        return used
+
     def class_iri(self, name: str) -> str | None:
         """The class of this name, CURIE or IRI, if there is one."""
         for iri in (C5 + name, expand(name), name.strip("<>")):
@@ -128,10 +135,9 @@ class Directory:
 
     def _used_classes(self) -> Counter[str]:
         """Classes and how many things with a name are of each, most first."""
-        index, used = self.release.index, Counter[str]()
-        for iri in self.index:
-            used.update(self.index.classes_of(iri))
-        used.update({each: 0 for kind in _CLASSES for each in index.of_class(kind)})
+        used = self.used(self.index)
+        of_class = self.release.index.of_class
+        used.update({each: 0 for kind in _CLASSES for each in of_class(kind)})
         return used
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any, Final
@@ -144,11 +143,11 @@ class _Answer:
     def _members(self, given: Parameters) -> tuple[list[Entry], int]:
         """What counts of the classes asked for, in the order of labels, and how much there is."""
         directory, lang = self._directory, self._lang(given)
-        wanted = directory.wanted(listed(given, "type"), self._view.teller.hidden)
+        asked = directory.wanted(listed(given, "type"), self._view.teller.hidden)
         every = [
             Hit(iri, 0.0, directory.release.labels.of(iri, lang), None, Form.LABEL)
             for iri in directory.index
-            if directory.index.passes(iri, wanted) and self._counts(iri)
+            if directory.index.passes(iri, asked) and self._counts(iri)
         ]
         shown = sorted(every, key=lambda hit: (hit.name.casefold(), hit.iri))
         start = (number(given, "page", 1) - 1) * self._page_size
@@ -181,22 +180,19 @@ class _Answer:
     def _choices(self, lang: str) -> list[tuple[str, str, int]]:
         """Classes to narrow a search by: name, label and how many things there are."""
         directory, ours = self._directory, self._service.ours
+        used = self._used(directory, self._counts) if ours else directory.classes
         shown = (
             (directory.type(iri, lang), count)
-            for iri, count in self._used(directory, self._counts).items()
-            if iri.startswith(C5) or not ours  # a term of a vocabulary is no thing
+            for iri, count in used.items()
+            if count and (iri.startswith(C5) or not ours)  # a term of a vocabulary is no thing
         )
-        listed = ((each.id, each.label, count) for each, count in shown)
-        return sorted(listed, key=lambda each: in_order(each[1]))
+        told = ((each.id, each.label, count) for each, count in shown)
+        return sorted(told, key=lambda each: in_order(each[1]))
 
 
-def _used(directory: Directory, counts: Counts) -> Counter[str]:
+def _used(directory: Directory, counts: Counts) -> Mapping[str, int]:
     """How much of what counts is of each class."""
-    found = Counter[str]()
-    for iri in directory.index:
-        if counts(iri):
-            found.update(directory.index.classes_of(iri))
-    return found
+    return directory.used(filter(counts, directory.index))
 
 
 def _everything(_: str) -> bool:
