@@ -8,7 +8,6 @@ input, then statements in N-Triples; what is broken comes as JSON.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -32,8 +31,8 @@ def judge(
 ) -> Verdict:
     """What the nodes asked for break; the report of SHACL is there only where one process did all.
 
-    As many processes as the machine has cores, unless told otherwise, and only where the nodes
-    are many. What has blank nodes is judged here: their names do not outlive a process.
+    As many processes as there are processors to use, unless told otherwise, and only where the
+    nodes are many. What has blank nodes is judged here: their names do not outlive a process.
     """
     shares = _shares(asked, _jurors(len(asked)) if jurors is None else jurors)
     sights = [seen_from(views, share) for share in shares]
@@ -54,7 +53,7 @@ def seen_from(views: Views, nodes: Iterable[str]) -> set[Line]:
 
 
 def _jurors(nodes: int) -> int:
-    return max(1, min(os.cpu_count() or 1, _MOST, nodes // _WORTH))
+    return max(1, min(processes.processors(), _MOST, nodes // _WORTH))
 
 
 def _shares(asked: frozenset[str], number: int) -> list[frozenset[str]]:
