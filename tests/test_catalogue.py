@@ -49,6 +49,9 @@ def test_a_header_is_read(tmp_path: Path) -> None:
         ('| "a" |', '| "b" |'),
         ("VALUES ?text", "VALUES ?other"),
         ("text | text", "text"),
+        ("# tags", "# pair: text\n# tags"),
+        ("# tags", "# pair: text | nowhere\n# tags"),
+        ("# tags", "# pair: text | text\n# pair: text | text\n# tags"),
     ],
 )
 def test_a_wrong_header_is_refused_with_its_file(old: str, new: str, tmp_path: Path) -> None:

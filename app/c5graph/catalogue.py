@@ -6,11 +6,13 @@ A file in `queries/` opens with
     # description: one sentence on how to read the answer
     # tags: objectives, states
     # param: state | entity | id:kazakhstan | the state
+    # pair: way | thing
 
 and holds, for each parameter, exactly one line `VALUES ?state { id:kazakhstan }` with the
 default in it. A value given by a user replaces what stands between the braces, as a term that
 was parsed by its kind (entity, concept, text, date or number) and written by the engine: no
-text of a user ever reaches the query as it came. A default of UNDEF means "any".
+text of a user ever reaches the query as it came. A default of UNDEF means "any". Of rows that
+differ only in the two columns of a pair, a page makes one.
 """
 
 from __future__ import annotations
@@ -37,6 +39,7 @@ _ABSOLUTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+$")
 _PARAM = re.compile(
     r"^(?P<name>\w+) *\| *(?P<kind>\w+) *\| *(?P<default>[^|]+?) *\| *(?P<description>.+)$"
 )
+_PAIR = re.compile(r"^(\w+) *\| *(\w+)$")
 _SLUG = re.compile(r"^[A-Za-z0-9][\w.-]*$")
 
 
@@ -68,7 +71,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class SavedQuery:
-    """A question with its query and parameters."""
+    """A question with its query and parameters.
+
+    `pair` names two columns: a way of being related, and what is related so.
+    """
 
     name: str
     question: str
@@ -76,6 +82,7 @@ class SavedQuery:
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     text: str
+    pair: tuple[str, ...] = ()
 
     def bind(self, values: Mapping[str, str], resolve: Callable[[str], str] | None = None) -> str:
         """The query with the values in place of the defaults. Raises BadParameter.
@@ -151,6 +158,7 @@ def _saved(file: QueryFile) -> SavedQuery:
         tags=tuple(tag.strip() for tag in file.one("tags").split(",") if tag.strip()),
         parameters=tuple(_parameter(file, line) for line in file.all("param")),
         text=file.text,
+        pair=_pair(file),
     )
     for parameter in query.parameters:
         _check_default(file, parameter)
@@ -168,6 +176,19 @@ def _parameter(file: QueryFile, line: str) -> Parameter:
     return Parameter(
         match["name"], cast(Kind, match["kind"]), match["default"], match["description"]
     )
+
+
+def _pair(file: QueryFile) -> tuple[str, ...]:
+    lines = file.all("pair")
+    if not lines:
+        return ()
+    match = _PAIR.match(lines[0]) if len(lines) == 1 else None
+    if match is None or not all(f"?{name}" in file.text for name in match.groups()):
+        raise BadHeader(
+            f"{file.path}: `# pair: {lines[-1]}` cannot be read.",
+            remedy="Write one line `# pair: way | thing` with two variables of the query.",
+        )
+    return match.groups()
 
 
 def _check_default(file: QueryFile, parameter: Parameter) -> None:

@@ -23,9 +23,25 @@ def headings(client: httpx.Client, path: str) -> list[str]:
 
 
 def test_a_page_has_headings_in_words_and_claims_last(browse: httpx.Client) -> None:
-    told = ["mineral", "state", "how related", "thing"]
+    told = ["mineral", "state", "how related"]
     behind = ["claim", "claim in words", "claims of a reason"]
     assert headings(browse, PATH) == [*told, *behind]
+
+
+def test_a_mineral_and_a_state_are_one_row_with_every_way_and_thing(browse: httpx.Client) -> None:
+    page = browse.get(PATH, headers={"accept": "text/html"}).text
+    file = list(csv.DictReader(io.StringIO(browse.get(PATH, params={"format": "csv"}).text)))
+    rows = [row for row in page.split("<tr>") if "<td" in row]
+    assert len(rows) == len({(row["mineral"], row["state"]) for row in file}) < len(file)
+    assert f"a file has {len(file)} rows" in page
+    (told,) = (row for row in rows if "id:tungsten" in row and "id:kazakhstan" in row)
+    ways = re.findall("<div>([^:]+): (.*?)</div>", told)
+    assert [way for way, _ in ways] == ["agreement on it", "contains", "has deposits of"]
+    assert re.findall('href="[./]*(id/[^"]+)"', ways[1][1]) == [
+        "id/upper-kairakty",
+        "id/upper-kairakty-mine",
+    ]
+    assert "claim/tca-2025-11-06-summit-crossroads-075" in told
 
 
 def test_files_keep_the_names_of_the_query_in_its_order(browse: httpx.Client) -> None:

@@ -23,7 +23,7 @@ from c5graph.namespaces import VOC, shorten
 from c5graph.neighbours import Page
 from c5graph.routes.examples import examples
 from c5graph.routes.lens_control import LensControl
-from c5graph.routes.results import Results, place
+from c5graph.routes.results import Results, paired, place
 from c5graph.routes.visit import VISIT
 from c5graph.service import Service
 from c5graph.store.port import Answer
@@ -166,7 +166,7 @@ class Pages:
             path,
             query=query,
             values=values,
-            result=self._results().of(answer, asked.behind_last),
+            result=paired(self._results().of(answer, asked.behind_last), query.pair),
             text=text,
             query_href=query_link(text),
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -31,6 +32,15 @@ class Cell:
     note: str = ""
     name: str = ""
     lang: str = ""
+    ways: tuple[Way, ...] = ()
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way of being related, and all that is related so."""
+
+    told: Cell
+    things: tuple[Cell, ...]
 
 
 class Results:
@@ -89,6 +99,31 @@ class Results:
                 return Cell(other)
         note = lang or shorten(term.get("datatype", ""))
         return Cell(value, None, "" if note in _PLAIN else note, lang=lang)
+
+
+def paired(table: dict[str, Any], pair: Sequence[str]) -> dict[str, Any]:
+    """The table with one row for those that differ only in two columns, which become one.
+
+    In it each way stands once, with its things; `unpaired` is how many rows there were.
+    """
+    names = table.get("names", [])
+    if not pair or not set(pair) <= set(names):
+        return table
+    way, thing = map(names.index, pair)
+    found: dict[tuple[Cell, ...], dict[Cell, list[Cell]]] = defaultdict(lambda: defaultdict(list))
+    for row in table["rows"]:
+        rest = tuple(cell for place, cell in enumerate(row) if place not in (way, thing))
+        found[rest][row[way]].append(row[thing])
+    kept = [name for name in names if name not in pair]
+    place = sum(name not in pair for name in names[:way])
+    rows = [[*rest[:place], _ways(ways), *rest[place:]] for rest, ways in found.items()]
+    names = [*kept[:place], pair[0], *kept[place:]]
+    return {**table, "names": names, "rows": rows, "unpaired": len(table["rows"])}
+
+
+def _ways(found: dict[Cell, list[Cell]]) -> Cell:
+    ways = (Way(told, tuple(things)) for told, things in found.items())
+    return Cell("", ways=tuple(ways))
 
 
 def _sum(name: str, row: dict[str, Any]) -> Cell | None:
