@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from c5graph.errors import NotAcceptable
 from c5graph.namespaces import RDF
 
-_QUOTED: Final = re.compile(rb'"(?:[^"]|"")*"')
+_QUOTED: Final = re.compile(rb'"[^"]*"')  # a doubled quote ends one and begins the next
 _TO_QUOTE: Final = re.compile(r'[",\r\n]')
 # Of UTF-8: the control characters but tab and line ends, U+FFFE and U+FFFF.
 _CONTROLS: Final = bytes((*range(9), 11, 12, *range(14, 32)))
