@@ -70,18 +70,6 @@ PREFIXES: Final[dict[str, str]] = {
     "wd": "http://www.wikidata.org/entity/",
 }
 
-GRAPH_NAMES: Final = (
-    "entities",
-    "claims",
-    "sources",
-    "links",
-    "findings",
-    "ontology",
-    "derivations",
-    "facts",
-    "shapes",
-)
-
 
 def graph_iri(name: str) -> str:
     """IRI of one of our named graphs, such as `graph_iri("claims")`."""

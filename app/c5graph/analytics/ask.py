@@ -60,19 +60,6 @@ def parse_ask(measure: Measure, given: Parameters, record: Record, lang: str) ->
     )
 
 
-def as_parameters(values: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Keyword arguments as URL parameters; None is left out."""
-    return {
-        name: [_text(each) for each in (value if isinstance(value, list | tuple) else [value])]
-        for name, value in values.items()
-        if value is not None
-    }
-
-
-def _text(value: object) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
-
-
 def _value(option: Option, given: Parameters, record: Record) -> Any:
     if option.kind == "set":
         names = listed(given, option.name)

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from c5graph.errors import C5GraphError
 from c5graph.graph.lens import DEFAULT, Lens
-from c5graph.lenses import PARAMETERS, canonical, parse_lens
+from c5graph.lenses import PARAMETERS, parse_lens
 from c5graph.namespaces import SKOS, VOC
 from c5graph.routes.visit import Visit
 from c5graph.service import Service
@@ -132,8 +132,3 @@ class LensControl:
             )
             for each in type(next(iter(DEFAULT.modality)))
         )
-
-
-def key_of(lens: Lens, lang: str) -> str:
-    """What tells pages of one lens and language from others."""
-    return f"{canonical(lens)} {lang}"

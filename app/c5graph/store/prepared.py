@@ -19,7 +19,6 @@ from c5graph.store.pieces import PIECE, Loading, Progress
 
 MANIFEST: Final = "manifest.json"
 _FORM: Final = 1
-_KEPT: Final = 2  # the data in place and those before them
 
 
 @dataclass(frozen=True)
