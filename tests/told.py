@@ -36,7 +36,7 @@ _ERRORS = {
     if isinstance(kind, type) and issubclass(kind, Exception)
 } - _NEVER_SERVED
 # Functions that pass on the texts of an error, those that return one, and names that hold one.
-_PASSING = {"_at", "HeadTooLong", "TooDeep"}
+_PASSING = {"_at", "Breach", "HeadTooLong", "TooDeep"}
 _ADVISING = {"_advice", "_hint", "instead_of"}
 _HOLDING = {"message", "remedy", "fallback", "_COMPARE", "_MISSING", "_FIRMNESS", "_NAME"}
 _HOLDING |= {"_SUMMARY", "summary"}

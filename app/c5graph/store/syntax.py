@@ -14,8 +14,10 @@ from difflib import get_close_matches
 from c5graph import namespaces, scan
 from c5graph.errors import C5GraphError, QuerySyntax
 from c5graph.protocol import update_refused
+from c5graph.store.breach import breach
 
 _SAYS = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_UNSAID = "[_]"  # what it expected where a rule is broken that it does not name
 _KEYWORD = re.compile(r"\b[A-Z][A-Z_]+\b")
 _WORDS = (
     "SELECT CONSTRUCT DESCRIBE ASK PREFIX BASE FROM NAMED WHERE FILTER OPTIONAL UNION MINUS GRAPH "
@@ -113,11 +115,12 @@ def _brackets(query: str) -> QuerySyntax | None:
 
 def _engine(query: str, engine_says: str) -> QuerySyntax:
     found = _SAYS.fullmatch(engine_says)
+    rule = _rule(found[3]) if found else None
+    broken = breach(query) if found is None or rule or _UNSAID in found[3] else None
+    if broken is not None:
+        return _at(query, *broken)
     if found is None:
         return _at(query, 0, "This is not a SPARQL query.", _COMPARE)
-    rule = next(
-        (part for part in found[3].split(", ") if re.search(r"[a-z]{2,} [a-z]", part)), None
-    )
     if rule is not None:
         return _at(query, 0, f"The query breaks a rule of SPARQL: {rule}.", "Mend the query.")
     tried = _KEYWORD.findall(found[3])
@@ -127,6 +130,12 @@ def _engine(query: str, engine_says: str) -> QuerySyntax:
         return _at(query, len(query), "The query ends too early.", _MISSING)
     message = f"This is not a SPARQL query: '{token.text[:40]}', or what follows, is unexpected."
     return _at(query, token.start, message, _hint(token))
+
+
+def _rule(expected: str) -> str | None:
+    """The rule that the engine names among what it expected."""
+    parts = expected.split(", ")
+    return next((part for part in parts if re.search(r"[a-z]{2,} [a-z]", part)), None)
 
 
 def _hint(token: scan.Token) -> str:
