@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -21,7 +20,7 @@ from c5graph.lenses import parse_lens
 from c5graph.metadata.dataset import slug
 from c5graph.namespaces import VOC, shorten
 from c5graph.neighbours import Page
-from c5graph.routes.examples import examples
+from c5graph.routes.examples import examples, link_to
 from c5graph.routes.lens_control import LensControl
 from c5graph.routes.results import Results, paired, place
 from c5graph.routes.visit import VISIT
@@ -168,7 +167,7 @@ class Pages:
             values=values,
             result=paired(self._results().of(answer, asked.behind_last), query.pair),
             text=text,
-            query_href=query_link(text),
+            query_href=link_to(text),
         )
 
     def neighbours(
@@ -180,11 +179,6 @@ class Pages:
     def error(self, path: str, error: C5GraphError) -> bytes:
         """An error for a reader."""
         return self.render("error.html", path, error=error)
-
-
-def query_link(query: str) -> str:
-    """A link, relative to the root, that runs a query."""
-    return "sparql?" + urlencode({"query": query})
 
 
 def modified() -> str:

@@ -24,8 +24,9 @@ from c5graph.metadata.catalogue import Metadata
 from c5graph.metadata.schema_org import as_schema_org
 from c5graph.namespaces import C5, ID, QUERY, RDF, RDFS, SKOS, VOC
 from c5graph.routes.documents import Document
+from c5graph.routes.examples import link_to
 from c5graph.routes.http import etag
-from c5graph.routes.pages import Pages, query_link
+from c5graph.routes.pages import Pages
 from c5graph.routes.visit import VISIT
 from c5graph.service import Service
 from c5graph.store.rdf import Term, text_of
@@ -136,7 +137,7 @@ class ThingPages:
             return "fact.html", {"fact": self._evidence.fact(self._facts[iri])}
         if iri.startswith(QUERY):
             query = self._service.catalogue.get(iri.removeprefix(QUERY))
-            return "query.html", {"query": query, "query_href": query_link(query.text)}
+            return "query.html", {"query": query, "query_href": link_to(query.text)}
         return None
 
     def _report(self, iri: str, view: View) -> dict[str, Any]:
