@@ -64,7 +64,8 @@ class Results:
             ]
             for row in read["results"]["bindings"]
         ]
-        return {"names": names, "rows": rows, "truncated": answer.truncated}
+        told = {"names": names, "rows": rows, "unpaired": len(rows)}
+        return {**told, "truncated": answer.truncated}
 
     def _telling(self, names: list[str], rows: Iterable[dict[str, Any]]) -> Iterable[str]:
         """Without a column that only repeats the names of the things of another."""
@@ -104,7 +105,7 @@ class Results:
 def paired(table: dict[str, Any], pair: Sequence[str]) -> dict[str, Any]:
     """The table with one row for those that differ only in two columns, which become one.
 
-    In it each way stands once, with its things; `unpaired` is how many rows there were.
+    In it each way stands once, with its things; `unpaired` stays how many rows there were.
     """
     names = table.get("names", [])
     if not pair or not set(pair) <= set(names):
@@ -118,7 +119,7 @@ def paired(table: dict[str, Any], pair: Sequence[str]) -> dict[str, Any]:
     place = sum(name not in pair for name in names[:way])
     rows = [[*rest[:place], _ways(ways), *rest[place:]] for rest, ways in found.items()]
     names = [*kept[:place], pair[0], *kept[place:]]
-    return {**table, "names": names, "rows": rows, "unpaired": len(table["rows"])}
+    return {**table, "names": names, "rows": rows}
 
 
 def _ways(found: dict[Cell, list[Cell]]) -> Cell:
