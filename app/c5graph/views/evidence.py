@@ -208,26 +208,28 @@ class Evidence:
 
     def fact(self, fact: Fact) -> FactView:
         """The view of a derived fact."""
-        (note,), held = self.fact_notes([fact]), self._held([fact]).get(fact.iri, fact)
+        now = self._held([fact]).get(fact.iri)
         supports = (
             SupportNote(self._reader.named(RULE + each.rule), self._reader.claims(each.claims))
-            for each in held.supports
+            for each in (now or fact).supports
         )
-        return FactView(note, tuple(supports))
+        return FactView(self._note(fact, now), tuple(supports))
 
     def fact_notes(self, facts: Sequence[Fact]) -> Iterator[FactNote]:
         """Derived facts on a line each; one that does not hold under the lens says so."""
-        held = self._held(facts)
-        for fact in facts:
-            now = held.get(fact.iri)
-            yield FactNote(
-                iri=fact.iri,
-                subject=self._reader.named(fact.subject.value),
-                predicate=self._reader.named(fact.predicate.value),
-                object=self._reader.term(fact.object),
-                standing=now.firmness.name.lower() if now else "uncounted",
-                origins=self._origins(now) if now else 0,
-            )
+        held = self._held(facts) if facts else {}
+        return (self._note(fact, held.get(fact.iri)) for fact in facts)
+
+    def _note(self, fact: Fact, now: Fact | None) -> FactNote:
+        """A fact as it is written, with what is left of it under the lens."""
+        return FactNote(
+            iri=fact.iri,
+            subject=self._reader.named(fact.subject.value),
+            predicate=self._reader.named(fact.predicate.value),
+            object=self._reader.term(fact.object),
+            standing=now.firmness.name.lower() if now else "uncounted",
+            origins=self._origins(now) if now else 0,
+        )
 
     def _held(self, facts: Sequence[Fact]) -> dict[str, Fact]:
         """Those of the facts that the lens shows, with the supports that it leaves, by IRI."""
