@@ -1,6 +1,6 @@
 // The map moves: wheel, drag, pinch, keys and buttons; marks and letters keep their size, and more names have room.
 import { t } from "./shared/page";
-import { movable } from "./shared/movable";
+import { movable, movers } from "./shared/movable";
 import { h } from "./shared/dom";
 
 const LETTERS: [string, number][] = [["wide", 12], ["middle", 19], ["small", 29]];
@@ -28,10 +28,7 @@ function begin(place: HTMLElement): void {
     for (const [mark, radius] of marks) mark.style.r = zoom === 1 ? "" : `${(radius / zoom).toFixed(2)}px`;
     letter(picture, zoom);
   });
-  place.before(h("p", { class: "row" },
-    h("button", { type: "button", class: "quiet", click: () => move.zoom(1.5) }, t("Closer")),
-    h("button", { type: "button", class: "quiet", click: () => move.zoom(1 / 1.5) }, t("Further")),
-    h("button", { type: "button", class: "quiet", click: () => move.reset() }, t("All of it"))));
+  place.before(movers(move));
 }
 
 const start = (): void => document.querySelectorAll<HTMLElement>("[data-map]").forEach(begin);

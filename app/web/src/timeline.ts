@@ -1,7 +1,5 @@
 // The timeline zooms across time.
-import { t } from "./shared/page";
-import { h } from "./shared/dom";
-import { type Movable, movable } from "./shared/movable";
+import { type Movable, movable, movers } from "./shared/movable";
 import { suggestOn } from "./shared/suggest";
 
 /** One of the pictures; which is shown depends on the width of the page. */
@@ -22,10 +20,7 @@ function begin(picture: SVGSVGElement, place: HTMLElement): Movable {
 
 for (const place of document.querySelectorAll<HTMLElement>("[data-timeline]")) {
   const all = [...place.querySelectorAll("svg")].map((picture) => begin(picture, place));
-  const button = (label: string, act: (move: Movable) => void) =>
-    h("button", { type: "button", class: "quiet", click: () => all.forEach(act) }, label);
-  place.before(h("p", { class: "row" },
-    button(t("Closer"), (move) => move.zoom(1.5)), button(t("Further"), (move) => move.zoom(1 / 1.5)), button(t("All of it"), (move) => move.reset())));
+  place.before(movers({ zoom: (by) => all.forEach((move) => move.zoom(by)), reset: () => all.forEach((move) => move.reset()) }));
 }
 
 const about = document.getElementById("about") as HTMLInputElement | null;

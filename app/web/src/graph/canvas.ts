@@ -1,11 +1,10 @@
 // The canvas: draws a network, keeps it laid out, and tells what is chosen on it.
 import cytoscape, { type Core, type EdgeSingular, type ElementDefinition, type NodeSingular } from "cytoscape";
-import { layOut, nameHubs, placeNear, placeWords, toWhole } from "./layout";
+import { LARGE, layOut, nameHubs, placeNear, placeWords, toWhole } from "./layout";
 import { colour, fillOf, inLines, lineOf, longRelation, look, sheet } from "./looks";
 import { type Edge, type Network, type Node, short, told, type View } from "./model";
 
 const MANY = 500;
-const LARGE = 150;
 
 export interface Listener {
   choose(chosen: Node | Edge | null): void;

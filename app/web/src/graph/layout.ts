@@ -7,7 +7,8 @@ cytoscape.use(fcose);
 // Two things may lie over each other for a moment; that is no matter for the console.
 cytoscape.warnings(false);
 
-const MANY = 150;
+/** More things than this are a crowd: fewer of them are named, and less is done for their looks. */
+export const LARGE = 150;
 const ROUNDS = 4;
 
 /** fcose draws on Math.random; while it runs, that gives the numbers of a seed (mulberry32). */
@@ -51,7 +52,7 @@ export function layOut(cy: Core, fixed: NodeCollection, seed: number): void {
   withoutChance(seed, () => all.layout({
     name: "fcose", quality: "default", randomize: anew, animate: false, fit: false,
     nodeDimensionsIncludeLabels: true, packComponents: false, nodeSeparation: 90,
-    numIter: cy.nodes().length > MANY ? 1000 : 2500,
+    numIter: cy.nodes().length > LARGE ? 1000 : 2500,
     idealEdgeLength: Math.min(120, 45 + cy.width() / 11),
     fixedNodeConstraint: held.map(({ node, at }) => ({ nodeId: node.id(), position: at })),
   } as never).run());
@@ -100,7 +101,7 @@ const drawn = (cy: Core): EdgeSingular[] => sorted(cy.edges("[!twin]").toArray()
 
 /** Names are put where they cover least, and things moved apart where that is not enough; large views show few names. */
 function spread(cy: Core, fixed: NodeCollection): void {
-  if (cy.nodes().length > MANY) return;
+  if (cy.nodes().length > LARGE) return;
   for (let round = 0; round < ROUNDS; round += 1) {
     const all = things(cy, fixed);
     chooseSides(all, lines(drawn(cy)));
@@ -113,8 +114,12 @@ function spread(cy: Core, fixed: NodeCollection): void {
 /** Say where names stand and which lines show their words; a line without room shows them when chosen. */
 export function placeWords(cy: Core): void {
   const [all, between] = [things(cy), drawn(cy)];
-  if (all.length <= MANY) chooseSides(all, lines(between));
-  const free = all.length <= MANY ? withRoom(all, lines(between)) : new Set<string>();
+  let free = new Set<string>();
+  if (all.length <= LARGE) {
+    const ways = lines(between);
+    chooseSides(all, ways);
+    free = withRoom(all, ways);
+  }
   cy.batch(() => {
     for (const thing of all) cy.getElementById(thing.id).data("side", thing.side);
     for (const edge of between) edge.data("labelled", free.has(edge.id()));
@@ -126,7 +131,7 @@ const READ = 11; // pixels
 
 /** In a large view that is seen from afar, the things with most relations are named large enough to be read. */
 export function nameHubs(cy: Core): void {
-  const far = cy.nodes().length > MANY && cy.zoom() < READ / 14;
+  const far = cy.nodes().length > LARGE && cy.zoom() < READ / 14;
   const size = READ / cy.zoom();
   const hubs = far ? nodes(cy).sort((one, other) => other.degree(false) - one.degree(false)).slice(0, HUBS) : [];
   const taken: Box[] = [];

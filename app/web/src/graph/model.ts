@@ -1,5 +1,5 @@
 // The view: which things are on the canvas, where, and what narrows it; its address and history.
-import { kept, t } from "../shared/page";
+import { BASE, kept, t } from "../shared/page";
 
 export interface Named {
   iri: string;
@@ -64,7 +64,6 @@ export interface View {
   filters: Record<Filter, string[]>;
 }
 
-const BASE = "https://w3id.org/c5graph/";
 const LONGEST = 8000;
 
 /** A name as short as an address wants it. */

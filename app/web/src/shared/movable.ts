@@ -1,9 +1,18 @@
 // An SVG picture that can be moved and zoomed by changing its viewBox; its address is not touched.
+import { h } from "./dom";
+import { t } from "./page";
 
 export interface Movable {
   /** Come closer, at a place of the picture or at the middle of what is seen. */
   zoom(by: number, at?: { x: number; y: number }): void;
   reset(): void;
+}
+
+/** Buttons that do what keys and wheel do. */
+export function movers(move: Movable): HTMLElement {
+  const button = (label: string, act: () => void) => h("button", { type: "button", class: "quiet", click: act }, label);
+  return h("p", { class: "row" },
+    button(t("Closer"), () => move.zoom(1.5)), button(t("Further"), () => move.zoom(1 / 1.5)), button(t("All of it"), () => move.reset()));
 }
 
 /** Make it so; `zoomed` hears how many times larger than at first it is shown. */

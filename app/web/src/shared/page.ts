@@ -2,6 +2,9 @@
 
 export const root = document.body.dataset.root ?? "./";
 
+/** How all names of this graph begin, wherever it is served. */
+export const BASE = "https://w3id.org/c5graph/";
+
 /** Parameters of lens and language. */
 export const KEPT = ["asOf", "knownAt", "reports", "kinds", "interest", "modality", "minOrigins", "dates", "lang"];
 
@@ -28,6 +31,8 @@ const words = data<Record<string, string | Forms>>("words") ?? {};
 const tongue = document.documentElement.lang || "en";
 
 export const numbers = new Intl.NumberFormat(tongue);
+/** The order of words, and of numbers within them. */
+export const collator = new Intl.Collator(tongue, { numeric: true, sensitivity: "base" });
 const plural = new Intl.PluralRules(tongue);
 const filled = (message: string, values: Values): string =>
   message.replace(/\{(\w+)\}/g, (all, name: string) => String(values[name] ?? all));
@@ -46,8 +51,7 @@ export function tn(one: string, many: string, n: number, values: Values = {}): s
 
 /** Where a page of the service about an IRI is; an outside IRI is its own address. */
 export function pageOf(iri: string): string {
-  const base = "https://w3id.org/c5graph/";
-  if (iri.startsWith(base)) return address(iri.slice(base.length).replace("#", "%23").replaceAll("?", "%3F")).replace("%23", "#");
+  if (iri.startsWith(BASE)) return address(iri.slice(BASE.length).replace("#", "%23").replaceAll("?", "%3F")).replace("%23", "#");
   return /^https?:\/\//.test(iri) ? iri : "";
 }
 

@@ -1,7 +1,6 @@
 // Tables whose columns can be sorted by a click or a key on their heads.
 import { h } from "./dom";
-
-const collator = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true, sensitivity: "base" });
+import { collator } from "./page";
 
 /** What a cell is sorted by: its data-value, else its text. */
 function valueOf(row: HTMLTableRowElement, column: number): string {

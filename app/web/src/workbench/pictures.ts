@@ -1,5 +1,5 @@
 // Results as pictures, where their columns allow: graph, map, timeline, chart.
-import { address, json, pageOf, root, t } from "../shared/page";
+import { address, json, numbers, pageOf, root, t } from "../shared/page";
 import { h, svg } from "../shared/dom";
 import { short } from "../graph/model";
 import { curie, isRelation, type Names } from "./names";
@@ -191,7 +191,7 @@ function bars(drawn: Bar[]): SVGSVGElement {
     return svg("g", {},
       svg("text", { x: 390, y: number * 24 + 18, "text-anchor": "end" }, shortened(label, 58), svg("title", {}, label)),
       svg("rect", { class: "column", x: (value < 0 ? nought - width : nought).toFixed(1), y: number * 24 + 6, height: 16, width: width.toFixed(1) }, svg("title", {}, `${label}: ${value}`)),
-      svg("text", { x: (nought + Math.max(0, value * scale) + 6).toFixed(1), y: number * 24 + 18 }, value.toLocaleString(document.documentElement.lang)));
+      svg("text", { x: (nought + Math.max(0, value * scale) + 6).toFixed(1), y: number * 24 + 18 }, numbers.format(value)));
   });
   return svg("svg", { viewBox: `0 0 760 ${drawn.length * 24 + 12}`, role: "img", "aria-label": t("Result as bars; the table says the same") }, ...rows);
 }

@@ -1,15 +1,12 @@
 // Points of an answer on a map that moves. Names are shown where they have room; closer, more have.
-import { movable } from "../shared/movable";
+import { type Box, overlap } from "../graph/places";
+import { movable, movers } from "../shared/movable";
 import { h, svg } from "../shared/dom";
-import { t } from "../shared/page";
 
 export interface Spot { x: number; y: number; label: string; href: string }
 
 const LETTER = 13;
 const LONGEST = 34;
-
-interface Box { left: number; right: number; top: number; bottom: number }
-const meet = (one: Box, other: Box): boolean => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 
 interface Mark extends Spot { dot: SVGCircleElement; name: SVGTextElement }
 
@@ -29,7 +26,7 @@ function arrange(marks: Mark[], zoom: number): void {
     name.setAttribute("y", (y + 4 / zoom).toFixed(2));
     const width = ((name.textContent?.length ?? 0) * LETTER * 0.58) / zoom;
     const box = { left: x - 4 / zoom, right: x + 9 / zoom + width, top: y - 8 / zoom, bottom: y + 8 / zoom };
-    const free = !taken.some((other) => meet(box, other));
+    const free = !taken.some((other) => overlap(box, other));
     name.setAttribute("visibility", free ? "visible" : "hidden");
     if (free) taken.push(box);
   }
@@ -51,9 +48,7 @@ export function withPoints(picture: SVGSVGElement, spots: Spot[]): HTMLElement[]
   const show = (zoom: number) => { if (zoom !== shown) { shown = zoom; arrange(marks, zoom); } };
   show(1);
   const move = movable(picture, show);
-  const button = (label: string, act: () => void) => h("button", { type: "button", class: "quiet", click: act }, label);
-  return [
-    h("p", { class: "row" }, button(t("Closer"), () => move.zoom(1.5, amid(picture, spots))), button(t("Further"), () => move.zoom(1 / 1.5)), button(t("All of it"), () => move.reset())),
-    h("div", { class: "picture map" }, picture),
-  ];
+  // Closer is where the points are.
+  const zoom = (by: number) => move.zoom(by, by > 1 ? amid(picture, spots) : undefined);
+  return [movers({ ...move, zoom }), h("div", { class: "picture map" }, picture)];
 }

@@ -1,11 +1,10 @@
 // Names of a query that nothing has, the usual reason why nothing fits.
-import { address, json } from "../shared/page";
+import { address, BASE, json } from "../shared/page";
 import type { Suggestion } from "../shared/suggest";
 import { curie, type Names } from "./names";
 
 export interface Stranger { name: string; near?: string }
 
-const BASE = "https://w3id.org/c5graph/";
 const MOST = 5;
 const TERM = /^(c5|voc):/;
 const OURS = /^(c5|voc|id|report):/;

@@ -1,11 +1,10 @@
 // A result as a table with labels: sorted, filtered, a page at a time.
-import { numbers, pageOf, t } from "../shared/page";
+import { collator, numbers, pageOf, t } from "../shared/page";
 import { h, later } from "../shared/dom";
 import { curie, type Names } from "./names";
 import { columns, isNumber, isTime, numberOf, type Result, type Row, type Term, timeOf } from "./result";
 
 const PAGE = 50;
-const collator = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true, sensitivity: "base" });
 
 /** The order of a table: a column by name, `-` before it to go down; and the words rows must have. */
 export interface Order { sort: string; filter: string }
