@@ -61,3 +61,15 @@ def test_the_button_of_a_form_is_not_covered_and_can_be_clicked(tabs: Opener) ->
     page.wait_for_timeout(150)  # as long as a person holds it
     page.mouse.up()
     expect(page).to_have_url(re.compile("about=kazakhstan"))
+
+
+def test_a_field_has_one_list_and_what_is_clicked_there_is_asked(tabs: Opener) -> None:
+    tab = tabs()
+    page = tab.page
+    tab.open("/timeline")
+    page.locator("#about").focus()
+    page.keyboard.type("boeing")
+    expect(page.locator(SUGGESTION).first).to_be_visible()
+    expect(page.locator(".suggestions").locator("visible=true")).to_have_count(1)
+    page.locator(SUGGESTION).first.click()
+    expect(page).to_have_url(re.compile("about=boeing"))
