@@ -15,6 +15,7 @@ from c5graph.errors import AnswerTooLarge, QueryFailed, Refused
 from c5graph.negotiate import CSV, RDFXML, XML, Format, Kind, negotiate
 from c5graph.protocol import QueryRequest
 from c5graph.store import faithful
+from c5graph.store.columns import spelt_out
 from c5graph.store.cut import Enough, RowCap, TooManyBytes, note
 from c5graph.store.merged import data_set
 from c5graph.store.port import Answer, Limits
@@ -148,9 +149,8 @@ def _node(iri: str) -> ox.NamedNode:
 def _query(store: ox.Store, request: QueryRequest, written: scan.Named) -> Result:
     try:
         whole, default, named = data_set(store, request, written)
-        return whole.query(
-            request.query, base_iri=request.base, default_graph=default, named_graphs=named
-        )
+        text = spelt_out(request.query, request.base)
+        return whole.query(text, base_iri=request.base, default_graph=default, named_graphs=named)
     except SyntaxError as error:
         raise explain(request.query, str(error)) from error
     except (RuntimeError, OSError, ValueError) as error:

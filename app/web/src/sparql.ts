@@ -63,7 +63,7 @@ async function start(step = true): Promise<void> {
     if (step) visit(asked, shown, true);
     const body = new URLSearchParams([["query", asked], ...lens()]);
     const sent = await ask(endpoint(), { method: "POST", body, headers: { accept: ACCEPT }, signal: mine.signal });
-    const result = await read(sent, asked, (performance.now() - began) / 1000);
+    const result = await read(sent, (performance.now() - began) / 1000);
     if (running === mine) { show(result, asked); past.add(asked, told(result)); }
   } catch (error) {
     if (running === mine) fail(error as Error);

@@ -34,13 +34,6 @@ interface Bindings {
   results?: { bindings: Record<string, Binding>[] };
 }
 
-/** Columns of `SELECT *` come in the order of the alphabet; readers expect that of the query. */
-function ordered(names: string[], query: string): string[] {
-  if (!/\bSELECT\s+(?:DISTINCT\s+|REDUCED\s+)?\*/i.test(query)) return names;
-  const met = [...query.matchAll(/[?$]([\p{L}\p{N}_]+)/gu)].map((match) => match[1]!);
-  return [...names].sort((one, other) => met.indexOf(one) - met.indexOf(other));
-}
-
 /** A term of an answer in JSON; a statement is told by its three parts. */
 function termOf(found: Binding): Term {
   const { type, value } = found;
@@ -55,7 +48,7 @@ function termOf(found: Binding): Term {
 }
 
 /** Read the finished response to a query. */
-export async function read(answer: Response, query: string, seconds: number): Promise<Result> {
+export async function read(answer: Response, seconds: number): Promise<Result> {
   const raw = await answer.text();
   const mediaType = (answer.headers.get("content-type") ?? "").split(";")[0]!.trim();
   const shared = {
@@ -68,7 +61,7 @@ export async function read(answer: Response, query: string, seconds: number): Pr
   }
   const said = JSON.parse(raw) as Bindings;
   if (said.boolean !== undefined) return { ...shared, kind: "yes-no", names: [], rows: [], verdict: said.boolean };
-  const names = ordered(said.head.vars ?? [], query);
+  const names = said.head.vars ?? [];
   const rows = (said.results?.bindings ?? []).map((binding) => names.map((name) => (binding[name] ? termOf(binding[name]) : undefined)));
   return { ...shared, kind: "table", names, rows };
 }
