@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from c5graph import lenses
 from c5graph.analyst import Analyst
@@ -18,7 +18,7 @@ from c5graph.cache import AnswerCache, Kept
 from c5graph.catalogue import Catalogue
 from c5graph.desk.bureau import Bureau
 from c5graph.errors import BadParameter, C5GraphError, NotAcceptable
-from c5graph.graph.lens import DEFAULT, Lens
+from c5graph.graph.lens import DEFAULT, Lens, unsure
 from c5graph.graph.release import Release, View, Views
 from c5graph.journal import Journal
 from c5graph.negotiate import Kind, negotiate
@@ -36,6 +36,14 @@ from c5graph.store.remote import Engine, RemoteStore
 from c5graph.telemetry import Telemetry
 
 T = TypeVar("T")
+
+
+class Chosen(NamedTuple):
+    """What a lens leaves: claims without a date, chosen reports, reports of unsure date."""
+
+    undated: int
+    reports: int
+    unsure: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,17 +138,17 @@ class Service:
 
     async def told(self, lens: Lens) -> tuple[tuple[str, str], ...]:
         """Headers that say which lens was used and how many claims lacked a date."""
-        undated = (await self.aside.run(self.chosen, lens))[0] if lens != DEFAULT else 0
+        undated = (await self.aside.run(self.chosen, lens)).undated if lens != DEFAULT else 0
         return lenses.headers(lens, undated)
 
     @cached_property
-    def chosen(self) -> Callable[[Lens], tuple[int, int]]:
-        """How many claims lack a date under a lens, and how many reports it chooses from."""
+    def chosen(self) -> Callable[[Lens], Chosen]:
+        """What a lens leaves of claims and reports."""
         return lru_cache(maxsize=64)(self._chosen)
 
-    def _chosen(self, lens: Lens) -> tuple[int, int]:
+    def _chosen(self, lens: Lens) -> Chosen:
         selection = self.release.basis.select(lens)
-        return selection.undated, len(selection.reports)
+        return Chosen(selection.undated, len(selection.reports), unsure(lens, self.release.record))
 
     async def close(self) -> None:
         """End the store and what is computed beside it."""

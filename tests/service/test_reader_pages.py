@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import httpx
 import pytest
@@ -107,6 +108,17 @@ def test_official_sources_of_a_day_change_every_page(browse: httpx.Client, path:
     for state in ("Kazakhstan", "Russia", "Uzbekistan"):
         assert f"government of {state}" in page.partition('lens-words">')[2].partition("<")[0]
     assert told(page) != told(read(browse, path))
+
+
+def test_reports_of_unsure_date_are_counted_and_let_in_by_one_click(browse: httpx.Client) -> None:
+    page = read(browse, "/ledger?knownAt=2025-11-07")
+    chosen, left_out = re.findall(r"<small>([\d,]+) of [\d,]+ reports; ([\d,]+) of unsure", page)[0]
+    (link,) = re.findall(r'<a href="(\?[^"]*)">Let them count too</a>', page)
+    wider = read(browse, "/ledger" + unescape(link))
+    assert "everything that may have been reported up to 7 Nov 2025" in wider
+    assert f"<small>{int(chosen) + int(left_out)} of " in wider
+    for sure in (wider, read(browse, "/ledger"), read(browse, "/ledger?kinds=news")):
+        assert "of unsure date" not in sure
 
 
 def test_a_report_that_is_left_out_says_so(browse: httpx.Client) -> None:

@@ -8,7 +8,7 @@ from html import unescape
 import httpx
 import pytest
 
-from c5graph.graph.claims import Firmness
+from c5graph.graph.claims import Firmness, is_framed
 from c5graph.graph.release import Release
 from c5graph.namespaces import BASE, C5, CLAIM, FINDING, ID, REPORT
 from c5graph.store.rdf import text_of
@@ -120,6 +120,30 @@ def test_incoming_relations_are_on_the_page_of_the_object(browse: httpx.Client) 
     page = browse.get("/id/boeing", headers=PAGE)
     assert "What is said of others and names it" in text(page)
     assert 'href="../id/somon-air-boeing-2025"' in page.text
+
+
+def test_an_aim_or_opinion_that_names_a_thing_says_whose_it_is(
+    browse: httpx.Client, shipped: Release
+) -> None:
+    page = text(browse.get("/id/rare-earth-elements", headers=PAGE))
+    assert "government of the United States is characterised by priority given to critical" in page
+    made = things(shipped)
+    for iri in (ID + "rare-earth-elements", ID + "critical-minerals", ID + "boeing"):
+        for group in made.of(iri).others:
+            for each in group.statements:
+                framed = is_framed(shipped.index, each.other.iri or "")
+                assert (each.told_of is not None) is framed
+                assert each.told_of is None or each.told_of[0].iri != each.other.iri
+
+
+def test_matters_that_the_page_does_not_show_are_counted_in_the_link_to_them(
+    browse: httpx.Client,
+) -> None:
+    page = browse.get("/id/uzbekistan", headers=PAGE)
+    (told,) = re.findall(r"(\d+) matters about it are in dispute", text(page))
+    assert f"All {told} at the desk of disputes" in text(page)
+    desk = browse.get("/disputes?about=uzbekistan", headers=PAGE)
+    assert f"{told} matters on which claims differ" in text(desk)
 
 
 def test_names_are_readable(browse: httpx.Client) -> None:

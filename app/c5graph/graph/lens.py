@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -69,7 +69,7 @@ class Selection:
 
 def choose(lens: Lens, record: Record, positions: dict[str, int]) -> Selection:
     """Apply a lens to the claims; `positions` orders statuses from weak to far advanced."""
-    reports = {iri for iri, report in record.reports.items() if _report_passes(lens, report)}
+    reports = passing(lens, record)
     shown = [
         claim
         for claim in record.claims.values()
@@ -87,8 +87,19 @@ def choose(lens: Lens, record: Record, positions: dict[str, int]) -> Selection:
         undated=sum(_lacks_date(lens, claim, record) for claim in record.claims.values()),
         present=frozenset(_present(_statuses(record, counting), positions)),
         contested=frozenset(_contested(record, counting)),
-        reports=frozenset(reports),
+        reports=reports,
     )
+
+
+def passing(lens: Lens, record: Record) -> frozenset[str]:
+    """The reports that a lens chooses from."""
+    return frozenset(iri for iri, each in record.reports.items() if _report_passes(lens, each))
+
+
+def unsure(lens: Lens, record: Record) -> int:
+    """How many reports may have been published in time, though no date says that they were."""
+    wider = passing(replace(lens, dates="possible"), record)
+    return len(wider - passing(lens, record))
 
 
 def holding(facts: Iterable[Fact], lens: Lens, record: Record, chosen: Selection) -> list[Fact]:

@@ -34,6 +34,8 @@ class Shown:
     is_default: bool
     undated: int
     chosen: int
+    unsure: int
+    let_in: str
     on_file: int
     as_of: str
     known_at: str
@@ -87,12 +89,14 @@ class LensControl:
     def shown(self, visit: Visit) -> Shown:
         """The control of a page."""
         lens, lang = self.chosen(visit), LANGUAGE.get()
-        undated, reports = self._service.chosen(lens)
+        left = self._service.chosen(lens)
         return Shown(
             words=self._words(lens, lang),
             is_default=lens == DEFAULT,
-            undated=undated,
-            chosen=reports,
+            undated=left.undated,
+            chosen=left.reports,
+            unsure=left.unsure,
+            let_in=visit.here(dates="possible"),
             on_file=len(self._service.release.record.reports),
             as_of=lens.as_of.isoformat() if lens.as_of else "",
             known_at=lens.known_at.isoformat() if lens.known_at else "",

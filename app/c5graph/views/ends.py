@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from c5graph.graph.claims import Claim
+from c5graph.graph.claims import Claim, is_framed
 from c5graph.graph.derive import Fact
 from c5graph.graph.release import Release
-from c5graph.store.rdf import NamedNode, Term
+from c5graph.store.rdf import NamedNode, Term, text_of
 
 
 class Ends:
@@ -26,6 +26,14 @@ class Ends:
             for iri in _both(claim.subject, claim.object):
                 found[iri].append(claim)
         return dict(found)
+
+    def frame(self, iri: str) -> Claim | None:
+        """The claim whose object a framed node is, which tells whose aim or risk it is."""
+        if not is_framed(self._release.index, iri):
+            return None
+        return next(
+            (each for each in self.claims.get(iri, ()) if text_of(each.object) == iri), None
+        )
 
     @cached_property
     def facts(self) -> dict[str, list[Fact]]:

@@ -20,7 +20,7 @@ from c5graph.graph.release import Release, View
 from c5graph.lasting import binds, until
 from c5graph.lookup import Which
 from c5graph.namespaces import C5, DCTERMS, RDF, RDFS, SKOS
-from c5graph.store.rdf import Literal, NamedNode, Term
+from c5graph.store.rdf import Literal, NamedNode, Term, text_of
 from c5graph.views.claims import ClaimNote, Property, Reader, Value
 from c5graph.views.ends import Ends
 from c5graph.views.words import STANDINGS, standing_in_words
@@ -45,6 +45,7 @@ class Statement:
     total: int = 0
     until: str | None = None
     binding: bool | None = None
+    told_of: tuple[Named, Named] | None = None
 
     @property
     def left_out(self) -> int:
@@ -202,19 +203,22 @@ class Things:
 
     def _group(self, predicate: str, incoming: bool, found: list[_Found], most: Most) -> Group:
         ordered = sorted(found, key=self._rank)
-        told = tuple(self._told(each, most[1]) for each in ordered[: most[0]])
+        told = tuple(self._told(each, most[1], incoming) for each in ordered[: most[0]])
         return Group(self._reader.named(predicate), incoming, told, len(ordered))
 
     def _rank(self, found: _Found) -> tuple[int, int, str]:
         label = self._reader.term(found.other).label
         return (_STANDING.index(found.standing), -found.origins, label)
 
-    def _told(self, found: _Found, most: int) -> Statement:
+    def _told(self, found: _Found, most: int, incoming: bool) -> Statement:
         notes = self._reader.claims(found.claims, most)
         other = self._reader.term(found.other)
         total = len(found.claims)
         own = (found.standing, found.origins, found.fact)
-        return Statement(other, *own, notes, total, found.until, found.binding)
+        frame = self._ends.frame(text_of(found.other)) if incoming else None
+        named = self._reader.named
+        whose = (named(frame.subject), named(frame.predicate)) if frame else None
+        return Statement(other, *own, notes, total, found.until, found.binding, whose)
 
     def _statements(self, iri: str) -> Found:
         found: Found = defaultdict(list)
