@@ -20,8 +20,10 @@ from uvicorn.protocols.http.httptools_impl import (
 
 from c5graph.errors import C5GraphError
 from c5graph.patience import (
+    CUT,
     HEAD_MAX,
     LINGER,
+    URL_MAX,
     Doing,
     Seen,
     TooManyConnections,
@@ -200,7 +202,10 @@ class ExpressProtocol(HttpToolsProtocol):
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """Its head has been read."""
+        """Its head has been read; where the URL is too long, the application says so."""
+        if len(self.url) > URL_MAX:
+            self.url = self.url.partition(b"?")[0][:URL_MAX]
+            self.scope[CUT] = True  # type: ignore[typeddict-unknown-key]
         super().on_headers_complete()  # raises what is no address
         self._heading = False
 

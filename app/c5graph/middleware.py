@@ -18,6 +18,7 @@ from c5graph.errors import (
 )
 from c5graph.negotiate import prefers_html
 from c5graph.observe import CODE
+from c5graph.patience import CUT
 from c5graph.rate import RateLimit
 from c5graph.routes.http import ClientGone, Heard, etag, send_all, send_error, send_kept
 from c5graph.routes.visit import VISIT, Visit
@@ -56,6 +57,7 @@ _PREFLIGHT: Final = (
     ),
     ("access-control-max-age", "86400"),
 )
+_SHORT: Final = 1024  # bytes of a path that a page still repeats
 RawHeader = tuple[bytes, bytes]
 ErrorPage = Callable[[str, C5GraphError], bytes]
 
@@ -81,9 +83,7 @@ class Edge:
         """One connection event; only HTTP requests are looked at."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        visit = Visit(scope["path"], scope["query_string"])
-        VISIT.set(visit)
-        LANGUAGE.set(visit.lang or self._language)
+        self._visited(scope)
         started = False
 
         async def dressed(message: Message) -> None:
@@ -105,8 +105,18 @@ class Edge:
             if not started:
                 await self._fail(scope, dressed, _unforeseen())
 
+    def _visited(self, scope: Scope) -> None:
+        visit = Visit(scope["path"], scope["query_string"])
+        LANGUAGE.set(visit.lang or self._language)
+        if CUT in scope or len(scope["raw_path"]) + len(scope["query_string"]) > self._max_url:
+            # A page repeats the address in its links, and leads to the root by its path.
+            path = scope["path"] if len(scope["path"]) <= _SHORT else "/"
+            scope.update({"path": path, "query_string": b"", CUT: True})
+            visit = Visit(path)
+        VISIT.set(visit)
+
     async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if len(scope["raw_path"]) + len(scope["query_string"]) > self._max_url:
+        if CUT in scope:
             raise UrlTooLong(
                 f"The URL is longer than {self._max_url} bytes.",
                 remedy="Send the query by POST.",

@@ -25,10 +25,15 @@ LEAST: Final = 65_536
 HEAD_MAX: Final = 262_144
 """Bytes of a request's head; the parser of the server itself has no limit."""
 
+URL_MAX: Final = 65_535
+"""Bytes of a URL that the server can take apart."""
+
+CUT: Final = "c5graph.cut"
+"""Key of a request whose URL was longer than that, and is there without its query."""
+
 LINGER: Final = 1.0
 """Seconds that a client has to read the error with which its connection ends."""
 
-_URL_MAX: Final = 65_535  # bytes of a URL that it can read
 _STALLED: Final = 3.0  # seconds without progress after which a reader has to make room
 _RETRY: Final = 5
 _MIB: Final = 1024 * 1024
@@ -255,7 +260,7 @@ class Warden:
 
 def unread(why: str, url: bytes, head: int) -> RequestError:
     """The error for a request that the server could not read, of which it has seen this."""
-    if len(url) > _URL_MAX:
+    if len(url) > URL_MAX:
         return UrlTooLong("The URL is too long.", remedy="Send the query by POST.")
     if head > HEAD_MAX:
         return HeadTooLong("The headers are too long.", remedy="Send fewer of them.")

@@ -222,3 +222,18 @@ def test_a_head_that_cannot_be_taken_is_told_why(
     assert code(answer) == expected
     assert b"content-security-policy: default-src 'none'" in answer
     assert ended(strict, "head_too_long") - before == (expected[1] == "head_too_long")
+
+
+@pytest.mark.parametrize("length", [20_000, 70_000])
+@pytest.mark.parametrize("url", [b"/sparql?query=", b"/ontology/" + b"a/" * 9000])
+def test_a_browser_gets_a_page_for_a_url_that_is_too_long(
+    url: bytes, length: int, strict: Server
+) -> None:
+    head = b"GET " + url + b"A" * length + b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+    with connected(strict) as connection:
+        connection.sendall(head + b"Accept: text/html\r\n\r\n")
+        answer = all_of(connection)
+    assert answer.startswith(b"HTTP/1.1 414 ")
+    assert b"content-type: text/html" in answer
+    assert b"url_too_long" in answer
+    assert len(answer) < length, "the page does not repeat the address"
