@@ -96,6 +96,12 @@ class Edge(NamedTuple):
     binding: bool | None = None
 
     @property
+    def both_ways(self) -> tuple[object, ...]:
+        """What it shares with the fact that tells the same of its other end, as of partners."""
+        ends = frozenset((self.at.iri, self.other.iri))
+        return ends, self.predicate.iri, self.firmness, frozenset(each.iri for each in self.claims)
+
+    @property
     def hedged(self) -> bool:
         """Whether it is no firm fact and must be shown as what it is."""
         return self.firmness != "firm"

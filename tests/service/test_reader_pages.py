@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import permutations
 
 import httpx
 import pytest
@@ -108,6 +109,16 @@ def test_official_sources_of_a_day_change_every_page(browse: httpx.Client, path:
     for state in ("Kazakhstan", "Russia", "Uzbekistan"):
         assert f"government of {state}" in page.partition('lens-words">')[2].partition("<")[0]
     assert told(page) != told(read(browse, path))
+
+
+def test_what_holds_both_ways_stands_once_on_a_path_and_on_a_page(browse: httpx.Client) -> None:
+    path = " ".join(told(read(browse, "/api/paths?from=kazakhstan&to=nvidia")).split())
+    ways = [f"{a} plans to partner with {b}" for a, b in permutations(("Kazakhstan", "Nvidia"))]
+    assert sum(path.count(each) for each in ways) == 1
+    page = read(browse, "/id/uzbekistan")
+    assert 'id="out-c5-partnersWith"' in page
+    assert 'id="in-c5-partnersWith"' not in page
+    assert 'id="in-c5-plansToInvestIn"' in page
 
 
 def test_reports_of_unsure_date_are_counted_and_let_in_by_one_click(browse: httpx.Client) -> None:

@@ -135,7 +135,7 @@ class Sections:
 
     def of(self, kind: str, groups: Iterable[Group]) -> list[PageSection]:
         """The sections of a page; what belongs to none comes last, folded if the page is long."""
-        left = self._without_doubles(list(groups))
+        left = self._without_doubles(_without_mirrors(list(groups)))
         found = []
         for name, title, relations in KINDS.get(kind, ()):
             chosen = tuple(self._chosen(left, relations))
@@ -174,6 +174,17 @@ class Sections:
                 for each in groups
                 if each.incoming == incoming and each.predicate.iri in wanted
             )
+
+
+def _without_mirrors(groups: list[Group]) -> list[Group]:
+    """Without what others are told of where the thing is told the same of them, as of partners."""
+    told = {_said(group) for group in groups if not group.incoming}
+    return [group for group in groups if not (group.incoming and _said(group) in told)]
+
+
+def _said(group: Group) -> tuple[str | None, int, tuple[tuple[str | None, str], ...]]:
+    shown = tuple((each.other.iri, each.standing) for each in group.statements)
+    return group.predicate.iri, group.total, shown
 
 
 def _folded(sections: Iterable[PageSection], told_above: str) -> Iterator[PageSection]:
