@@ -227,3 +227,19 @@ def test_a_claim_leads_to_the_collected_fact_that_it_tells_and_back(browse: http
     assert "collected fact" not in text(
         browse.get("/claim/tca-2025-11-07-tj-deals-001", headers=PAGE)
     )
+
+
+def disputed(page: str) -> str:
+    """The section of what is in dispute."""
+    return page.partition('id="in-dispute"')[2].partition("</section>")[0]
+
+
+@pytest.mark.parametrize("slug", ["tajikistan", "wabtec-kazakhstan-2025"])
+def test_disputes_shown_folded_and_elsewhere_add_up_to_all(slug: str, browse: httpx.Client) -> None:
+    section = disputed(browse.get(f"/id/{slug}", headers=PAGE).text)
+    total = int(re.findall(r"In dispute <small>(\d+)</small>", section)[0])
+    open_ones, _, folded = section.partition('<details class="fold">')
+    shown, hidden = (part.count('<tr><th scope="row">') for part in (open_ones, folded))
+    (label,) = re.findall(r"<summary>(.*?)</summary>", folded)
+    elsewhere = total - shown - hidden
+    assert label == (f"{hidden} of {total - shown} more" if elsewhere else f"{hidden} more")
