@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from c5graph.authoring.known import Known, read_known
+from c5graph.desk.bureau import Bureau, Office
 from c5graph.graph.release import Release, build_release
 from c5graph.graph.sources import Sources
 
@@ -33,6 +34,12 @@ def checkout() -> Path:
 def shipped() -> Release:
     """The release of the shipped data."""
     return build_release(Sources.shipped())
+
+
+@pytest.fixture(scope="session")
+def shipped_office(shipped: Release) -> Office:
+    """Ledger, disputes and census of the shipped data under the usual lens."""
+    return Bureau(shipped, 2).office(shipped.view)
 
 
 @pytest.fixture(scope="session")

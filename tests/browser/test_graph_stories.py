@@ -10,7 +10,7 @@ import networkx as nx
 from playwright.sync_api import expect
 
 from tests.browser.conftest import SUGGESTION, Opener
-from tests.browser.seen import GRAPH, rows, saved, shown
+from tests.browser.seen import GRAPH, cy, rows, saved, shown
 
 
 def test_an_analyst_expands_finds_paths_and_exports_what_is_seen(tabs: Opener) -> None:
@@ -57,7 +57,7 @@ def test_a_view_comes_back_from_its_address(tabs: Opener) -> None:
     page.get_by_role("button", name="Choose Boeing").click()
     page.get_by_role("button", name="Pin", exact=True).click()
     expect(page.get_by_role("button", name="Unpin")).to_be_visible()
-    places = "JSON.stringify(document.getElementById('canvas')._cyreg.cy.nodes()"
+    places = f"JSON.stringify({cy}.nodes()"
     places += ".map((n) => [n.id(), Math.round(n.position().x), Math.round(n.position().y)]))"
     before, address = page.evaluate(places), page.url
     other = tabs()
@@ -93,7 +93,6 @@ def test_every_act_is_undone_and_a_hidden_relation_stays_hidden(tabs: Opener) ->
     page = tab.page
     tab.open(GRAPH)
     nodes, edges = shown(page, 5)
-    cy = "document.getElementById('canvas')._cyreg.cy"
     page.evaluate(f"void {cy}.edges()[0].select()")
     page.get_by_role("button", name="Hide this relation").click()
     expect(page.locator("#graph-app")).to_have_attribute("data-edges", str(edges - 1))
@@ -131,7 +130,7 @@ def test_what_holds_both_ways_is_one_line_and_two_facts(tabs: Opener) -> None:
     page = tab.page
     tab.open("/graph?entities=kazakhstan,nvidia")
     assert shown(page, 2) == (2, 2)
-    lines = "document.getElementById('canvas')._cyreg.cy.edges().filter((e) => e.visible())"
+    lines = f"{cy}.edges().filter((e) => e.visible())"
     assert page.evaluate(f"{lines}.length") == 1
     assert page.evaluate(f"{lines}[0].style('source-arrow-shape')") == "triangle"
     assert rows(page, "edge-table") == 2
@@ -147,11 +146,11 @@ def test_a_line_tells_its_claims(tabs: Opener) -> None:
     tab.open(GRAPH)
     shown(page, 5)
     # What select() answers is the whole graph, and takes long to hand over.
-    page.evaluate("void document.getElementById('canvas')._cyreg.cy.edges()[0].select()")
+    page.evaluate(f"void {cy}.edges()[0].select()")
     side = page.locator(".side")
     expect(side.get_by_role("heading", name="Claims")).to_be_visible()
     expect(side).to_contain_text("said by")
-    hedged = "document.getElementById('canvas')._cyreg.cy.edges()"
+    hedged = f"{cy}.edges()"
     hedged += ".map((e) => [e.data('firmness'), e.style('line-style')])"
     for firmness, line in page.evaluate(hedged):
         assert (line == "dashed") == (firmness != "firm")

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 from tests.browser.conftest import SERVER, SUGGESTION, Opener, opener
 from tests.browser.hostile import PAYLOAD
 from tests.browser.relay import relay
+from tests.browser.seen import cy
 from tests.browser.test_every_page import PAGES, wait_until_drawn
 from tests.service.conftest import Server, running
 
@@ -135,7 +136,7 @@ def test_calm_is_respected(tabs: Opener) -> None:
     tab = tabs(reduced_motion="reduce")
     tab.open("/graph?entities=kazakhstan,boeing,united-states")
     expect(tab.page.locator("#graph-app")).to_have_attribute("data-nodes", "3")
-    moving = "document.getElementById('canvas')._cyreg.cy.animated()"
+    moving = f"{cy}.animated()"
     assert tab.page.evaluate(moving) is False
 
 
@@ -268,7 +269,7 @@ def test_five_hundred_things_stay_fluid(tabs: Opener, site: Server) -> None:
     )
     expect(page).to_have_url(re.compile("at="), timeout=30_000)
     # From afar the things with most relations are named, large enough to be read.
-    hubs = "document.getElementById('canvas')._cyreg.cy.nodes('[hub]')"
+    hubs = f"{cy}.nodes('[hub]')"
     assert "Kazakhstan" in page.evaluate(f"{hubs}.map((n) => n.data('label'))")
     assert page.evaluate(f"Math.min(...{hubs}.map((n) => n.data('hub') * n.cy().zoom()))") > 10
     box = page.locator("#canvas").bounding_box()

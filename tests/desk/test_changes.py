@@ -215,10 +215,9 @@ def test_perspectives_need_one_thing() -> None:
             PERSPECTIVES.answer(here, given_, 10, "en")
 
 
-def test_what_frames_or_measures_a_thing_is_about_it(shipped: Release) -> None:
-    page = perspectives_page(
-        Bureau(shipped, 1).office(shipped.view), PerspectivesAsk(iri("id:tajikistan"), limit=10_000)
-    )
+def test_what_frames_or_measures_a_thing_is_about_it(shipped_office: Office) -> None:
+    ask = PerspectivesAsk(iri("id:tajikistan"), limit=10_000)
+    page = perspectives_page(shipped_office, ask)
     subjects = {each.subject for each in page.rows}
     assert iri("id:tajikistan") in subjects
     seen = {claim.iri for each in page.rows for some in each.says.values() for claim in some}

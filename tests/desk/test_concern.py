@@ -6,11 +6,10 @@ from operator import attrgetter
 
 import pytest
 
-from c5graph.desk.bureau import Bureau, Office
+from c5graph.desk.bureau import Office
 from c5graph.desk.ledger import LedgerAsk
 from c5graph.desk.ledger_page import ledger_page
 from c5graph.desk.sums import purses_of, worth_of
-from c5graph.graph.release import Release
 from tests.desk.dealing import REGION, made, rows, totals, worth
 from tests.desk.made import Said
 from tests.graph.worlds import iri, quad
@@ -165,11 +164,6 @@ def test_a_deal_without_a_party_there_counts_with_the_states_it_concerns() -> No
     assert [row["states"] for row in page["agreements"]] == [[], []]
     (group,) = page["groups"]
     assert (group["key"]["label"], group["totals"][0]["low"]) == ("kz", 14)
-
-
-@pytest.fixture(scope="module")
-def shipped_office(shipped: Release) -> Office:
-    return Bureau(shipped, 2).office(shipped.view)
 
 
 def test_the_shipped_deals_elsewhere_are_known(shipped_office: Office) -> None:

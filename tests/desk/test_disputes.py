@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from c5graph.desk.bureau import Bureau, Office
+from c5graph.desk.bureau import Office
 from c5graph.desk.disputes import DisputeAsk
 from c5graph.desk.disputes_page import disputes_page
 from c5graph.desk.questions import DISPUTES
 from c5graph.errors import BadParameter, UnknownEntity
 from c5graph.graph.claims import Firmness
 from c5graph.graph.lens import Lens
-from c5graph.graph.release import Release
 from c5graph.store.rdf import Literal
 from tests.desk.disagreeing import WORLDS, found, made, reasons, status, value
 from tests.desk.made import Said
@@ -179,11 +178,6 @@ def test_no_figure_fits_both_sides_of_a_conflict_and_some_figure_all_others(
             assert meets == (each.reason != "values")
 
 
-@pytest.fixture(scope="module")
-def shipped_office(shipped: Release) -> Office:
-    return Bureau(shipped, 2).office(shipped.view)
-
-
 def test_findings_that_tell_a_disagreement_are_all_on_the_desk(shipped_office: Office) -> None:
     rows = disputes_page(shipped_office.disputes, DisputeAsk(limit=10_000)).as_dict()["disputes"]
     shown = {each["iri"] for row in rows for each in row["findings"]}
@@ -239,11 +233,10 @@ def test_a_table_has_a_row_a_position(shipped_office: Office) -> None:
 
 
 def test_two_sides_hold_every_position_once_and_never_both_a_claim_and_its_denial(
-    shipped: Release,
+    shipped_office: Office,
 ) -> None:
-    office = Bureau(shipped, 1).office(shipped.view)
     split = 0
-    for dispute in office.disputes.all:
+    for dispute in shipped_office.disputes.all:
         one, other = dispute.sides
         assert one
         assert other or dispute.expected
@@ -258,9 +251,9 @@ def test_two_sides_hold_every_position_once_and_never_both_a_claim_and_its_denia
     assert split, "the same content told twice stands on one side"
 
 
-def test_a_forecast_takes_no_side_beside_what_is_told(shipped: Release) -> None:
+def test_a_forecast_takes_no_side_beside_what_is_told(shipped_office: Office) -> None:
     apart = 0
-    for dispute in Bureau(shipped, 1).office(shipped.view).disputes.all:
+    for dispute in shipped_office.disputes.all:
         for n in dispute.expected:
             claims = dispute.positions[n].claims
             assert all(claim.modality > Firmness.PLANNED for claim in claims)

@@ -9,7 +9,7 @@ from collections import defaultdict
 
 import pytest
 
-from c5graph.desk.bureau import Bureau
+from c5graph.desk.bureau import Office
 from c5graph.desk.comparing import Dispute
 from c5graph.graph.release import Release
 from c5graph.namespaces import DCTERMS
@@ -68,9 +68,9 @@ WITH_OTHERS = ("X0312",)
 
 
 @pytest.fixture(scope="module")
-def told(shipped: Release) -> list[tuple[Dispute, set[str]]]:
+def told(shipped: Release, shipped_office: Office) -> list[tuple[Dispute, set[str]]]:
     """Each dispute with the identifiers of its claims."""
-    desk = Bureau(shipped, 1).office(shipped.view).disputes
+    desk = shipped_office.disputes
     names = {
         claim: set(shipped.index.values(claim, DCTERMS + "identifier"))
         for claim in shipped.record.claims

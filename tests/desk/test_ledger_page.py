@@ -9,19 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from c5graph.desk.bureau import Bureau, Office
+from c5graph.desk.bureau import Office
 from c5graph.desk.ledger import GROUPS, SORTS, LedgerAsk
 from c5graph.desk.ledger_page import ledger_page
 from c5graph.desk.questions import LEDGER
 from c5graph.errors import BadParameter
-from c5graph.graph.release import Release
 from c5graph.tables import table
 from tests.desk.dealing import rows
-
-
-@pytest.fixture(scope="module")
-def shipped_office(shipped: Release) -> Office:
-    return Bureau(shipped, 2).office(shipped.view)
 
 
 @pytest.mark.parametrize("sort", SORTS)

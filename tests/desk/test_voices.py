@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from c5graph.desk.bureau import Bureau, Office
+from c5graph.desk.bureau import Office
 from c5graph.desk.perspectives import PerspectivesAsk
 from c5graph.desk.perspectives_page import perspectives_page
 from c5graph.desk.voices import GROUPS
@@ -14,13 +12,10 @@ from c5graph.namespaces import C5, ID
 DEAL = ID + "somon-air-boeing-2025"
 
 
-@pytest.fixture(scope="module")
-def office(shipped: Release) -> Office:
-    return Bureau(shipped, 2).office(shipped.view)
-
-
-def test_every_claim_stands_with_each_of_its_voices(office: Office, shipped: Release) -> None:
-    found = perspectives_page(office, PerspectivesAsk(DEAL)).found
+def test_every_claim_stands_with_each_of_its_voices(
+    shipped_office: Office, shipped: Release
+) -> None:
+    found = perspectives_page(shipped_office, PerspectivesAsk(DEAL)).found
     for speaker in found.speakers:
         assert speaker.voice is not None
         for claim in speaker.claims:
@@ -30,8 +25,10 @@ def test_every_claim_stands_with_each_of_its_voices(office: Office, shipped: Rel
     }
 
 
-def test_officials_companies_and_media_are_told_apart_and_relays_named(office: Office) -> None:
-    shown = perspectives_page(office, PerspectivesAsk(DEAL)).as_dict()
+def test_officials_companies_and_media_are_told_apart_and_relays_named(
+    shipped_office: Office,
+) -> None:
+    shown = perspectives_page(shipped_office, PerspectivesAsk(DEAL)).as_dict()
     groups = {each["voice"]["iri"].removeprefix(ID): each["group"] for each in shown["voices"]}
     assert groups["us-department-of-state"] == "state"
     assert groups["boeing"] == "company"
@@ -45,18 +42,18 @@ def test_officials_companies_and_media_are_told_apart_and_relays_named(office: O
     assert any(each["relayed_by"] for each in state["says"])
 
 
-def test_a_voice_asked_for_is_heard_alone(office: Office) -> None:
+def test_a_voice_asked_for_is_heard_alone(shipped_office: Office) -> None:
     ask = PerspectivesAsk(DEAL, voices=frozenset({ID + "boeing"}))
-    shown = perspectives_page(office, ask).as_dict()
+    shown = perspectives_page(shipped_office, ask).as_dict()
     assert shown["claims"] == 14
-    whole = perspectives_page(office, PerspectivesAsk(DEAL)).as_dict()
+    whole = perspectives_page(shipped_office, PerspectivesAsk(DEAL)).as_dict()
     (boeing,) = (each for each in whole["voices"] if each["voice"]["iri"] == ID + "boeing")
     assert boeing["claims"] == shown["claims"]
     assert all(each["voice"] for each in shown["voices"])
 
 
-def test_what_curators_set_aside_was_said_all_the_same(office: Office) -> None:
-    shown = perspectives_page(office, PerspectivesAsk(DEAL, limit=100)).as_dict()
+def test_what_curators_set_aside_was_said_all_the_same(shipped_office: Office) -> None:
+    shown = perspectives_page(shipped_office, PerspectivesAsk(DEAL, limit=100)).as_dict()
     positions = [p for row in shown["aspects"] for said in row["says"] for p in said["positions"]]
     aside = [each for each in positions if each["set_aside"]]
     assert aside

@@ -7,14 +7,16 @@ from datetime import date
 import pytest
 
 from c5graph import assets
-from c5graph.desk.bureau import Bureau
+from c5graph.desk.bureau import Bureau, Office
 from c5graph.desk.ledger import LedgerAsk
 from c5graph.desk.ledger_page import ledger_page
+from c5graph.graph.index import Index
 from c5graph.graph.lens import Lens
 from c5graph.graph.points import points
 from c5graph.graph.release import Release, View
 from c5graph.namespaces import C5, ID, RDF, VOC
 from c5graph.views.claims import Reader
+from c5graph.views.ends import Ends
 from c5graph.views.rivals import rivals
 from c5graph.views.sections import PageSection, Sections
 from c5graph.views.spot import Spot, spot
@@ -82,10 +84,11 @@ def test_a_voice_keeps_to_the_lens(shipped: Release) -> None:
     assert 0 < part.said < whole.said
 
 
-def test_powers_of_a_state_count_its_agreements_and_no_others(shipped: Release) -> None:
-    ledger = Bureau(shipped, 1).office(shipped.view).ledger
+def test_powers_of_a_state_count_its_agreements_and_no_others(
+    shipped: Release, shipped_office: Office
+) -> None:
     state = frozenset({ID + "tajikistan"})
-    page = ledger_page(ledger, LedgerAsk(filters={"state": state}, by="power"))
+    page = ledger_page(shipped_office.ledger, LedgerAsk(filters={"state": state}, by="power"))
     found = rivals(page, shipped.labels, "en")
     assert found
     assert found[-1].slug == "other" or "other" not in {each.slug for each in found}
@@ -95,44 +98,54 @@ def test_powers_of_a_state_count_its_agreements_and_no_others(shipped: Release) 
         assert each.agreements == len(mine) >= sum(each.by_class)
 
 
-def test_what_a_power_pledged_in_its_own_money_is_told_beside_dollars(shipped: Release) -> None:
-    ledger = Bureau(shipped, 1).office(shipped.view).ledger
-    page = ledger_page(ledger, LedgerAsk(by="power"))
+def test_what_a_power_pledged_in_its_own_money_is_told_beside_dollars(
+    shipped: Release, shipped_office: Office
+) -> None:
+    page = ledger_page(shipped_office.ledger, LedgerAsk(by="power"))
     found = {each.slug: each.sums for each in rivals(page, shipped.labels, "en")}
     (european,) = (each for slug, each in found.items() if slug == "european-union")
     assert any(each.endswith(" EUR") for each in european)
     assert found["united-states"][0].endswith(" USD")
 
 
-def sections_of(release: Release, name: str) -> dict[str, PageSection]:
-    thing = Things(release, Reader(release)).of(ID + name, MOST, 1)
-    sections = Sections(release.index)
+@pytest.fixture(scope="module")
+def things(shipped: Release, shipped_office: Office) -> Things:
+    return Things(shipped_office, Reader(shipped), Ends(shipped))
+
+
+def sections_of(things: Things, index: Index, name: str) -> dict[str, PageSection]:
+    thing = things.of(ID + name, MOST, 1)
+    sections = Sections(index)
     kind = sections.kind(each.iri or "" for each in thing.kinds)
     return {each.name: each for each in sections.of(kind, (*thing.about, *thing.others))}
 
 
-def test_long_pages_open_what_comes_first_and_short_ones_everything(shipped: Release) -> None:
-    state = sections_of(shipped, "tajikistan")
+def test_long_pages_open_what_comes_first_and_short_ones_everything(
+    things: Things, shipped: Release
+) -> None:
+    state = sections_of(things, shipped.index, "tajikistan")
     assert not any(state[name].folded for name in ("seeks", "depends", "fears"))
     assert all(state[name].folded for name in ("deals", "trades", "others"))
     open_ = sum(each.shown for each in state.values() if not each.folded)
     assert 0 < open_ <= 28
-    assert not any(each.folded for each in sections_of(shipped, "rogun-dam").values())
+    assert not any(each.folded for each in sections_of(things, shipped.index, "rogun-dam").values())
 
 
 def test_a_mineral_tells_its_figures_and_a_dam_no_opinion_among_undertakings(
-    shipped: Release,
+    things: Things, shipped: Release
 ) -> None:
-    figures = sections_of(shipped, "uranium")["measured"]
+    figures = sections_of(things, shipped.index, "uranium")["measured"]
     told = {each.other.label for group in figures.groups for each in group.statements}
     assert "uranium output of Kazakhstan" in told
-    deals = sections_of(shipped, "rogun-dam")["deals"]
+    deals = sections_of(things, shipped.index, "rogun-dam")["deals"]
     assert [group.predicate.iri for group in deals.groups] == [C5 + "hasSubjectMatter"]
 
 
-def test_the_picture_of_a_state_shows_actors_and_deals_before_opinions(shipped: Release) -> None:
+def test_the_picture_of_a_state_shows_actors_and_deals_before_opinions(
+    things: Things, shipped: Release
+) -> None:
     sections, index = Sections(shipped.index), shipped.index
-    thing = Things(shipped, Reader(shipped)).of(ID + "kazakhstan", MOST, 1)
+    thing = things.of(ID + "kazakhstan", MOST, 1)
 
     def stands(iri: str) -> bool:
         return bool(sections.kind(index.values(iri, RDF + "type")))
@@ -144,8 +157,7 @@ def test_the_picture_of_a_state_shows_actors_and_deals_before_opinions(shipped: 
     assert len(few) > 5
 
 
-def test_the_picture_says_until_when_and_dashes_what_is_not_signed(shipped: Release) -> None:
-    things = Things(shipped, Reader(shipped))
+def test_the_picture_says_until_when_and_dashes_what_is_not_signed(things: Things) -> None:
     thing = things.of(ID + "constellation-energy", MOST, 1)
     rays = star((*thing.about, *thing.others), lambda _: True)
     assert {ray.until for ray in rays if ray.relation == "buys from"} == {"2032"}

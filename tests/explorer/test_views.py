@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from itertools import combinations, pairwise
 
-from c5graph.desk.bureau import Bureau
+import pytest
+
+from c5graph.desk.bureau import Bureau, Office
 from c5graph.graph.lens import Lens
 from c5graph.graph.release import Release
 from c5graph.lookup import Which
@@ -27,12 +29,12 @@ def timeline(release: Release, lens: Lens | None = None) -> Timeline:
     return Timeline(release, view, Reader(release), census.counts)
 
 
-def flows_of(release: Release) -> Flows:
-    return Flows(Bureau(release, 2).office(release.view).ledger.telling)
+@pytest.fixture(scope="module")
+def flows(shipped_office: Office) -> Flows:
+    return Flows(shipped_office.ledger.telling)
 
 
-def test_flows_lead_from_central_asia_and_count_each_undertaking_once(shipped: Release) -> None:
-    flows = flows_of(shipped)
+def test_flows_lead_from_central_asia_and_count_each_undertaking_once(flows: Flows) -> None:
     found = flows.among()
     assert found
     for flow in found:
@@ -42,8 +44,8 @@ def test_flows_lead_from_central_asia_and_count_each_undertaking_once(shipped: R
             assert set(flow.ends) <= set(flows.sides(undertaking))
 
 
-def test_every_state_of_central_asia_is_on_the_map(shipped: Release) -> None:
-    atlas = Atlas(shipped, shipped.view, Reader(shipped), flows_of(shipped))
+def test_every_state_of_central_asia_is_on_the_map(shipped: Release, flows: Flows) -> None:
+    atlas = Atlas(shipped, shipped.view, Reader(shipped), flows)
     for area in ("region", "world"):
         drawn = atlas.map(area)
         assert drawn is not None
@@ -53,8 +55,8 @@ def test_every_state_of_central_asia_is_on_the_map(shipped: Release) -> None:
             assert 0 <= point.at[1] <= drawn.height
 
 
-def test_no_name_on_the_map_covers_another_or_a_mark(shipped: Release) -> None:
-    atlas = Atlas(shipped, shipped.view, Reader(shipped), flows_of(shipped))
+def test_no_name_on_the_map_covers_another_or_a_mark(shipped: Release, flows: Flows) -> None:
+    atlas = Atlas(shipped, shipped.view, Reader(shipped), flows)
     drawn = atlas.map("region")
     assert drawn is not None
     for layers in (LAYERS, LAYERS[:1], LAYERS[1:2], LAYERS[3:]):
@@ -128,8 +130,7 @@ def test_a_moment_says_whether_its_day_of_publication_is_known(shipped: Release)
     assert told == {True, False}
 
 
-def test_two_buyers_of_one_package_have_no_flow_between_them(shipped: Release) -> None:
-    flows = flows_of(shipped)
+def test_two_buyers_of_one_package_have_no_flow_between_them(flows: Flows) -> None:
     package = next(
         iri
         for iri, sides in flows.by_undertaking.items()

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from c5graph.desk.bureau import Bureau
+from c5graph.desk.bureau import Office
 from c5graph.ftm.mapping import CONTRACT, LINKS, PROPERTIES, ROLES, THINGS
 from c5graph.ftm.nodes import name_of
 from c5graph.graph.claims import Firmness
@@ -116,9 +116,9 @@ def test_what_joins_two_things_is_a_firm_fact_between_them(
 
 
 def test_only_a_binding_deal_is_a_contract(
-    shipped: Release, entities: dict[str, EntityProxy]
+    shipped_office: Office, entities: dict[str, EntityProxy]
 ) -> None:
-    deals = Bureau(shipped, 1).office(shipped.view).ledger.deals
+    deals = shipped_office.ledger.deals
     binding = {
         name_of(deal.iri)
         for deal in deals
@@ -140,13 +140,11 @@ def test_a_project_says_how_far_it_has_come(entities: dict[str, EntityProxy]) ->
 
 
 def test_an_amount_is_exact_and_the_only_one(
-    shipped: Release, entities: dict[str, EntityProxy]
+    shipped_office: Office, entities: dict[str, EntityProxy]
 ) -> None:
     told = [each for each in entities.values() if each.get("amount", quiet=True)]
     assert told
-    deals = {
-        name_of(each.iri): each for each in Bureau(shipped, 1).office(shipped.view).ledger.deals
-    }
+    deals = {name_of(each.iri): each for each in shipped_office.ledger.deals}
     for entity in told:
         (amount,), (currency,) = entity.get("amount"), entity.get("currency")
         values = deals[str(entity.id)].values

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from c5graph.desk.bureau import Bureau
+from c5graph.desk.bureau import Office
 from c5graph.exports import FILES, offered
 from c5graph.graph.claims import Firmness
 from c5graph.graph.lens import Lens
@@ -153,9 +153,9 @@ def test_evidence_names_passage_and_report_of_each_claim(
 
 
 def test_the_ledger_has_the_ends_that_the_desk_has(
-    tables: dict[str, Any], shipped: Release
+    tables: dict[str, Any], shipped_office: Office
 ) -> None:
-    ledger = Bureau(shipped, 1).office(shipped.view).ledger
+    ledger = shipped_office.ledger
     rows = tables["ledger"].to_pylist()
     assert {row["agreement"] for row in rows} == {deal.iri for deal in ledger.deals}
     for total in ledger.totals(ledger.deals):

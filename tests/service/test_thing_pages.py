@@ -8,19 +8,22 @@ from html import unescape
 import httpx
 import pytest
 
+from c5graph.desk.bureau import Office
 from c5graph.graph.claims import Firmness, is_framed
 from c5graph.graph.release import Release
 from c5graph.namespaces import BASE, C5, CLAIM, FINDING, ID, REPORT
 from c5graph.store.rdf import text_of
 from c5graph.views.claims import Reader
+from c5graph.views.ends import Ends
 from c5graph.views.thing import Group, Things
 from c5graph.views.words import STANDINGS
 
 PAGE = {"accept": "text/html"}
 
 
-def things(release: Release) -> Things:
-    return Things(release, Reader(release))
+@pytest.fixture(scope="module")
+def things(shipped: Release, shipped_office: Office) -> Things:
+    return Things(shipped_office, Reader(shipped), Ends(shipped))
 
 
 def text(page: httpx.Response) -> str:
@@ -69,10 +72,9 @@ def test_every_claim_on_a_page_says_its_wording_voice_report_and_date(
         assert re.search(r"Said by .+; in .+\((published|undated)", each), each
 
 
-def test_a_page_has_every_claim_that_names_the_thing(shipped: Release) -> None:
-    views = things(shipped)
+def test_a_page_has_every_claim_that_names_the_thing(things: Things, shipped: Release) -> None:
     for iri in (ID + "kazakhstan", ID + "china", ID + "somon-air-boeing-2025"):
-        view = views.of(iri)
+        view = things.of(iri)
         shown = {
             note.iri
             for group in (*view.about, *view.others)
@@ -88,10 +90,10 @@ def test_a_page_has_every_claim_that_names_the_thing(shipped: Release) -> None:
         assert naming <= shown
 
 
-def test_firm_statements_come_first_and_tell_their_origins(shipped: Release) -> None:
+def test_firm_statements_come_first_and_tell_their_origins(things: Things) -> None:
     order = list(STANDINGS)
     for slug in ("kazakhstan", "tajikistan", "united-states"):
-        view = things(shipped).of(ID + slug)
+        view = things.of(ID + slug)
         groups: list[Group] = [*view.about, *view.others]
         assert groups
         for group in groups:
@@ -100,12 +102,11 @@ def test_firm_statements_come_first_and_tell_their_origins(shipped: Release) -> 
             assert all(said.origins > 0 for said in group.statements if said.standing == "firm")
 
 
-def test_what_is_denied_or_set_aside_says_so(shipped: Release) -> None:
-    views = things(shipped)
+def test_what_is_denied_or_set_aside_says_so(things: Things, shipped: Release) -> None:
     for claim in shipped.record.claims.values():
         if not claim.negative and claim.rank != "deprecated":
             continue
-        view = views.of(claim.subject)
+        view = things.of(claim.subject)
         standings = {
             said.standing
             for group in view.about

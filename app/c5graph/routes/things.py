@@ -192,7 +192,7 @@ class ThingPages:
         release, reader = self._service.release, self._reader
         view = self._view_now
         office = self._service.bureau.office(view)
-        things = Things(release, reader, view, self._ends, office)
+        things = Things(office, reader, self._ends)
         thing = things.of(iri, ROWS, CLAIMS)
         kind = self._sections.kind(each.iri or "" for each in thing.kinds)
         return {

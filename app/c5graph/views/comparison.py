@@ -74,7 +74,7 @@ class Comparison:
 
     def column(self, iri: str, office: Office, at: At, most: int = _ROWS) -> Column:
         """One thing in one view, with so many statements of a relation."""
-        things = Things(self._release, self._reader, office.view, self._ends, office)
+        things = Things(office, self._reader, self._ends)
         thing = things.of(iri, most, _CLAIMS)
         flows = Flows(office.ledger.telling)
         own = self._undertakings(iri, flows)

@@ -11,12 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from c5graph.desk.bureau import Bureau, Office
+from c5graph.desk.bureau import Office
 from c5graph.edges import Named
 from c5graph.graph.claims import Claim, Firmness
 from c5graph.graph.derive import Fact
 from c5graph.graph.lens import origins_of
-from c5graph.graph.release import Release, View
 from c5graph.lasting import binds, until
 from c5graph.lookup import Which
 from c5graph.namespaces import C5, DCTERMS, RDF, RDFS, SKOS
@@ -134,21 +133,12 @@ Found = dict[tuple[bool, str], list[_Found]]
 
 
 class Things:
-    """Makes the views of things under one lens and in one language."""
+    """Makes the views of things under the lens of an office and in the language of a reader."""
 
-    def __init__(
-        self,
-        release: Release,
-        reader: Reader,
-        view: View | None = None,
-        ends: Ends | None = None,
-        office: Office | None = None,
-    ) -> None:
-        self._release, self._reader = release, reader
-        self._view = view or release.view
-        self._ends = ends or Ends(release)
-        self._office = office or Bureau(release, 1).office(self._view)
-        self._counts = self._office.census.counts
+    def __init__(self, office: Office, reader: Reader, ends: Ends) -> None:
+        self._office, self._reader, self._ends = office, reader, ends
+        self._release, self._view = office.release, office.view
+        self._counts = office.census.counts
 
     def of(self, iri: str, most: int = MOST, claims: int = MOST) -> Thing:
         """The view of one thing: so many statements of a relation, so many claims of each."""
