@@ -124,13 +124,12 @@ def test_incoming_relations_are_on_the_page_of_the_object(browse: httpx.Client) 
 
 
 def test_an_aim_or_opinion_that_names_a_thing_says_whose_it_is(
-    browse: httpx.Client, shipped: Release
+    browse: httpx.Client, things: Things, shipped: Release
 ) -> None:
     page = text(browse.get("/id/rare-earth-elements", headers=PAGE))
     assert "government of the United States is characterised by priority given to critical" in page
-    made = things(shipped)
     for iri in (ID + "rare-earth-elements", ID + "critical-minerals", ID + "boeing"):
-        for group in made.of(iri).others:
+        for group in things.of(iri).others:
             for each in group.statements:
                 framed = is_framed(shipped.index, each.other.iri or "")
                 assert (each.told_of is not None) is framed
