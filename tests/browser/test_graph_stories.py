@@ -7,6 +7,7 @@ import re
 from xml.etree import ElementTree
 
 import networkx as nx
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import SUGGESTION, Opener
@@ -46,6 +47,29 @@ def test_an_analyst_expands_finds_paths_and_exports_what_is_seen(tabs: Opener) -
     assert len(titles) == nodes
     assert "Kazakhstan" in titles
     assert saved(page, "PNG").read_bytes()[:4] == b"\x89PNG"
+
+
+def test_a_saved_picture_says_what_its_signs_mean_what_counts_and_where_it_is_from(
+    tabs: Opener,
+) -> None:
+    tab = tabs()
+    tab.open("/graph?entities=kazakhstan,nvidia&knownAt=2025-11-07&dates=possible")
+    shown(tab.page, 2)
+    tab.page.get_by_text("Save as", exact=True).click()
+    drawn = ElementTree.parse(saved(tab.page, "SVG")).getroot()
+    names = [each.text or "" for each in drawn.iter("{http://www.w3.org/2000/svg}text")]
+    key = names[names.index("state") :]
+    assert key[:3] == ["state", "company", "planned, or of a deal not yet signed"]
+    words = " ".join(key[3:])
+    assert "everything that may have been reported up to 7 Nov 2025" in words
+    version = tab.page.locator("footer code").text_content()
+    assert f"Data version {version}" in words
+    assert "CC BY 4.0" in words
+    head = saved(tab.page, "PNG").read_bytes()[16:24]
+    sides = (int.from_bytes(head[:4]), int.from_bytes(head[4:]))
+    assert sides == pytest.approx(
+        [2 * float(drawn.get(side, "")) for side in ("width", "height")], abs=2
+    )
 
 
 def test_a_view_comes_back_from_its_address(tabs: Opener) -> None:

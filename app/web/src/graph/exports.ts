@@ -3,14 +3,17 @@ import { address, ask, t } from "../shared/page";
 import { download, h } from "../shared/dom";
 import type { NodeSingular } from "cytoscape";
 import type { Canvas } from "./canvas";
+import { keyOf, NARROWEST } from "./key";
 import { colour, dashOf } from "./looks";
 import { parameters, type View } from "./model";
+import { outline } from "./shapes";
 
 const DATA: [string, string, string][] = [
   ["GraphML", "graphml", "graphml"], ["GEXF", "gexf", "gexf"], ["CSV", "csv", "csv"],
   ["JSON-LD", "jsonld", "jsonld"], ["Turtle", "turtle", "ttl"], ["Cytoscape", "cytoscape", "cyjs"],
 ];
 
+const MARGIN = 20;
 const LARGEST = 8000; // pixels of a side; a browser draws nothing on much larger canvases
 
 /** Buttons for every format. */
@@ -19,17 +22,45 @@ export function exportButtons(canvas: Canvas, view: () => View, told: (text: str
     h("button", { type: "button", class: "quiet", click: () => { void Promise.resolve(run()).catch((error: Error) => told(error.message)); } }, label);
   return h(
     "p", { class: "row" },
-    button("PNG", async () => {
-      const { w, h: high } = canvas.cy.elements().boundingBox({});
-      const blob = await canvas.cy.png({ full: true, scale: Math.min(2, LARGEST / Math.max(w, high)), bg: colour("card"), output: "blob-promise" });
-      download("c5graph.png", blob);
-    }),
+    button("PNG", async () => download("c5graph.png", await drawPng(canvas))),
     button("SVG", () => download("c5graph.svg", writeSvg(canvas), "image/svg+xml")),
     ...DATA.map(([label, format, ending]) => button(label, async () => {
       download(`c5graph.${ending}`, await (await fetchNetwork(view(), format)).blob());
       told(t("{name} was saved.", { name: `c5graph.${ending}` }));
     })),
   );
+}
+
+/** Where a picture stands with its key below it, in the units of the canvas. */
+function framed(canvas: Canvas) {
+  const box = canvas.cy.elements().boundingBox({});
+  const width = Math.max(box.w + 2 * MARGIN, NARROWEST);
+  const left = (box.x1 + box.x2 - width) / 2;
+  const below = box.y2 + MARGIN;
+  const key = keyOf(canvas, left + MARGIN, below, width - 2 * MARGIN);
+  return { box, key, left, top: box.y1 - MARGIN, width, height: below - box.y1 + MARGIN + key.height + MARGIN / 2 };
+}
+
+/** The canvas as PNG, with its key. */
+async function drawPng(canvas: Canvas): Promise<Blob> {
+  const { box, key, left, top, width, height } = framed(canvas);
+  const scale = Math.min(2, LARGEST / Math.max(width, height));
+  const paper = h("canvas", { width: Math.ceil(width * scale), height: Math.ceil(height * scale) });
+  const pen = paper.getContext("2d")!;
+  pen.fillStyle = colour("card");
+  pen.fillRect(0, 0, paper.width, paper.height);
+  const picture = await createImageBitmap(await canvas.cy.png({ full: true, scale, bg: colour("card"), output: "blob-promise" }));
+  pen.drawImage(picture, (box.x1 - left) * scale, (box.y1 - top) * scale);
+  pen.setTransform(scale, 0, 0, scale, -left * scale, -top * scale);
+  for (const { path, fill, stroke, dash } of key.marks) {
+    const drawn = new Path2D(path);
+    if (fill) { pen.fillStyle = fill; pen.fill(drawn); }
+    if (stroke) { pen.strokeStyle = stroke; pen.lineWidth = 2; pen.setLineDash(dash ?? []); pen.stroke(drawn); }
+  }
+  pen.font = `12px ${getComputedStyle(document.body).fontFamily}`;
+  pen.fillStyle = colour("soft");
+  for (const { text, x, y } of key.words) pen.fillText(text, x, y);
+  return new Promise((done, failed) => { paper.toBlob((blob) => (blob ? done(blob) : failed(new Error(t("The picture could not be drawn."))))); });
 }
 
 /** The view as the service tells it; long ones are posted. */
@@ -46,26 +77,6 @@ const XML: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"
 // eslint-disable-next-line no-control-regex
 const escaped = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd").replace(/[&<>"]/g, (sign) => XML[sign]!);
 const n = (value: number): string => value.toFixed(1);
-
-function outline(shape: string, x: number, y: number, r: number): string {
-  const corners = (count: number, turn: number, inner = 1) => Array.from({ length: count }, (_, i) => {
-    const reach = i % 2 ? r * inner : r;
-    const angle = turn + (i * 2 * Math.PI) / count;
-    return `${n(x + reach * Math.cos(angle))},${n(y + reach * Math.sin(angle))}`;
-  }).join(" ");
-  const up = -Math.PI / 2;
-  switch (shape) {
-    case "rectangle": case "barrel": return `<rect x="${n(x - r)}" y="${n(y - r)}" width="${n(2 * r)}" height="${n(2 * r)}"`;
-    case "round-rectangle": case "round-tag": return `<rect rx="5" x="${n(x - r)}" y="${n(y - r)}" width="${n(2 * r)}" height="${n(2 * r)}"`;
-    case "diamond": return `<polygon points="${corners(4, up)}"`;
-    case "triangle": return `<polygon points="${corners(3, up)}"`;
-    case "pentagon": return `<polygon points="${corners(5, up)}"`;
-    case "hexagon": return `<polygon points="${corners(6, 0)}"`;
-    case "star": return `<polygon points="${corners(10, up, 0.45)}"`;
-    case "vee": return `<polygon points="${n(x - r)},${n(y - r)} ${n(x)},${n(y - r / 3)} ${n(x + r)},${n(y - r)} ${n(x)},${n(y + r)}"`;
-    default: return `<circle cx="${n(x)}" cy="${n(y)}" r="${n(r)}"`;
-  }
-}
 
 const LEADING = 13.8;
 
@@ -89,7 +100,7 @@ function wordsOf(text: string, at: { x: number; y: number }, angle: number, look
 
 /** The canvas as SVG, written from the places of things. */
 export function writeSvg(canvas: Canvas): string {
-  const box = canvas.cy.elements().boundingBox({});
+  const { key, ...frame } = framed(canvas);
   const ink = colour("ink");
   const halo = `paint-order="stroke" stroke="${escaped(colour("card"))}" stroke-width="3" font-family="sans-serif"`;
   const edges = canvas.edges().filter((edge) => !edge.data("twin")).map((edge) => {
@@ -112,8 +123,10 @@ export function writeSvg(canvas: Canvas): string {
   const nodes = canvas.nodes().map((node) => {
     const { x, y } = node.position();
     const r = node.data("size") / 2;
-    return `<g><title>${escaped(node.data("source_data").label)}</title>${outline(node.data("shape"), x, y, r)} fill="${escaped(node.data("fill"))}"/>${nameOf(node, `fill="${escaped(ink)}" ${halo}`)}</g>`;
+    return `<g><title>${escaped(node.data("source_data").label)}</title><path d="${outline(node.data("shape"), x, y, r)}" fill="${escaped(node.data("fill"))}"/>${nameOf(node, `fill="${escaped(ink)}" ${halo}`)}</g>`;
   });
-  const [left, top, width, height] = [box.x1 - 20, box.y1 - 20, box.w + 40, box.h + 40].map(n);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left} ${top} ${width} ${height}" width="${width}" height="${height}">\n<rect x="${left}" y="${top}" width="${width}" height="${height}" fill="${escaped(colour("card"))}"/>\n${edges.join("\n")}\n${nodes.join("\n")}\n</svg>\n`;
+  const signs = key.marks.map(({ path, fill, stroke, dash }) => `<path d="${path}" fill="${escaped(fill ?? "none")}"${stroke ? ` stroke="${escaped(stroke)}" stroke-width="2"` : ""}${dash?.length ? ` stroke-dasharray="${dash.join(" ")}"` : ""}/>`);
+  const words = key.words.map(({ text, x, y }) => `<text x="${n(x)}" y="${n(y)}" font-size="12" font-family="sans-serif" fill="${escaped(colour("soft"))}">${escaped(text)}</text>`);
+  const [left, top, width, height] = [frame.left, frame.top, frame.width, frame.height].map(n);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left} ${top} ${width} ${height}" width="${width}" height="${height}">\n<rect x="${left}" y="${top}" width="${width}" height="${height}" fill="${escaped(colour("card"))}"/>\n${edges.join("\n")}\n${nodes.join("\n")}\n<g class="key">\n${[...signs, ...words].join("\n")}\n</g>\n</svg>\n`;
 }

@@ -4,6 +4,9 @@ import { h } from "../shared/dom";
 import { fillOf, GROUPS, look } from "./looks";
 import { besides, type Edge, type Network, type Node, told } from "./model";
 
+/** The kinds of lines and what they mean. */
+export const LINES = [["firm", "firm"], ["planned", "planned, or of a deal not yet signed"], ["hedged", "sought, possible, forecast or thought"]] as const;
+
 /** Items of the legend for what is there. */
 export function legendOf(network: Network): HTMLElement[] {
   const there = new Set(network.nodes.map((node) => node.group));
@@ -13,8 +16,7 @@ export function legendOf(network: Network): HTMLElement[] {
     return made;
   };
   const groups = Object.keys(GROUPS).filter((group) => there.has(group)).map((group) => h("li", {}, sign(group), t(group)));
-  const lines = [["firm", "firm"], ["planned", "planned, or of a deal not yet signed"], ["hedged", "sought, possible, forecast or thought"]] as const;
-  return [...groups, ...(network.edges.length ? lines.map(([kind, label]) => h("li", {}, h("span", { class: `stroke ${kind}` }), t(label))) : [])];
+  return [...groups, ...(network.edges.length ? LINES.map(([kind, label]) => h("li", {}, h("span", { class: `stroke ${kind}` }), t(label))) : [])];
 }
 
 export const thingsIn = (n: number): string => tn("{n} thing", "{n} things", n);

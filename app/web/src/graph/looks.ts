@@ -46,6 +46,7 @@ function long(text: string, size: number): number {
   return pen.measureText(text).width;
 }
 
+export const longName = (text: string): number => long(text, NAME);
 export const longRelation = (text: string): number => long(text, RELATION);
 
 /** A name in lines, as wide as a canvas of this width has room for, and the size of the whole. */
