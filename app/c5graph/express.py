@@ -121,7 +121,10 @@ class ExpressProtocol(HttpToolsProtocol):
         """What is sent to a client that does not speak HTTP, or sends more than can be read."""
         error = unread(msg, self.url if self._heading else b"", self._head)
         self.warden.tell(error.code)
-        self.end(error)
+        if (self._between or self._heading) and not self._idle():
+            self._deaf, self.cycle.keep_alive = True, False  # those asked before are answered
+        else:
+            self.end(error)
 
     def data_received(self, data: bytes) -> None:
         """Bytes of the client: a request asked before, a plain query, or anything else."""
@@ -161,8 +164,7 @@ class ExpressProtocol(HttpToolsProtocol):
             self.flow.pause_reading()
 
     def _sent_off(self, data: bytes) -> bool:
-        begun = self.shortcuts.begin(data)
-        if begun is None:
+        if (begun := self.shortcuts.begin(data)) is None:
             return False
         self._unset_keepalive_if_required()
         self.steps += 1
@@ -282,8 +284,7 @@ class _Sender:
             raise RuntimeError("a header with more than one line")
         cycle = self._cycle
         cycle.response_started = cycle.response_complete = True
-        first = STATUS_LINE[start["status"]]
-        parts = (first, self._protocol.server_headers(), head, b"\r\n", body)
+        parts = (STATUS_LINE[start["status"]], self._protocol.server_headers(), head, b"\r\n", body)
         cycle.transport.write(b"".join(parts))
         cycle.message_event.set()
         cycle.on_response()
@@ -292,8 +293,7 @@ class _Sender:
 def _outcome(task: asyncio.Task[Ready | Outcome]) -> Ready | Outcome | None:
     if task.cancelled():
         return None
-    error = task.exception()
-    if error is not None:  # nobody foresaw it; the usual way meets it again and tells it
+    if (error := task.exception()) is not None:  # the usual way meets it again and tells it
         log.error("unforeseen error on the short way", exc_info=error)
         return None
     return task.result()

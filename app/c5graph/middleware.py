@@ -20,7 +20,15 @@ from c5graph.negotiate import prefers_html
 from c5graph.observe import CODE
 from c5graph.patience import CUT
 from c5graph.rate import RateLimit
-from c5graph.routes.http import ClientGone, Heard, etag, send_all, send_error, send_kept
+from c5graph.routes.http import (
+    ClientGone,
+    Heard,
+    etag,
+    insist_on_size,
+    send_all,
+    send_error,
+    send_kept,
+)
 from c5graph.routes.visit import VISIT, Visit
 from c5graph.service import Service
 from c5graph.shelf import REPEATABLE
@@ -78,6 +86,7 @@ class Edge:
         # Every answer names the data that it was made from.
         self.usual = (*_EVERYWHERE, (b"c5graph-version", service.version.encode()))
         self._max_url, self._language = settings.max_url, settings.language
+        self._max_body = settings.max_body_kib * 1024
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection event; only HTTP requests are looked at."""
@@ -131,6 +140,8 @@ class Edge:
         if scope["method"] not in methods:
             raise MethodNotAllowed(scope["method"], methods)
         _insist_on_plain(scope)
+        if scope["method"] == "POST":
+            await insist_on_size(scope, receive, self._max_body)
         return await self._app(scope, receive, send)
 
     async def _fail(self, scope: Scope, send: Send, error: C5GraphError) -> None:

@@ -86,7 +86,7 @@ def negotiate(accept: str | None, kind: Kind) -> tuple[Format, str]:
     if media_type is None:
         forms = formats_for(kind)
         raise NotAcceptable(
-            f"Nothing that '{accept}' allows can be written for this result.",
+            f"Nothing that '{str(accept)[:100]}' allows can be written for this result.",
             remedy=f"Accept one of {', '.join(form.media_types[0] for form in forms)}.",
         )
     return own[media_type], media_type

@@ -91,3 +91,9 @@ def test_no_accept_header_raises_anything_but_not_acceptable(accept: str, kind: 
     except NotAcceptable:
         return
     assert media_type in form.media_types
+
+
+def test_a_long_header_is_not_sent_back_whole() -> None:
+    with pytest.raises(NotAcceptable) as refused:
+        negotiate("image/png," * 20_000, Kind.TABLE)
+    assert len(str(refused.value)) < 300

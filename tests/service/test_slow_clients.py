@@ -122,6 +122,21 @@ def test_a_body_that_nobody_wants_is_not_waited_for(strict: Server) -> None:
         assert dribbled(connection, b"A").count(b"HTTP/1.1") == 1
 
 
+def test_nobody_is_asked_to_send_a_body_that_is_too_long(strict: Server) -> None:
+    with connected(strict) as connection:
+        connection.send(POST + b"Expect: 100-continue\r\nContent-Length: 99999999\r\n\r\n")
+        assert code(all_of(connection)) == (b"413", "body_too_large")
+
+
+@pytest.mark.parametrize("asked", [GET + b"\r\n", POST + b"Content-Length: 5\r\n\r\nASK{}"])
+def test_what_is_no_request_takes_no_answer_from_the_one_before(
+    asked: bytes, strict: Server
+) -> None:
+    with connected(strict) as connection:
+        connection.send(asked + asked + b"no request\r\n\r\n")
+        assert all_of(connection).count(b"HTTP/1.1 200 ") == 2
+
+
 def test_an_answer_that_is_never_read_is_given_up(strict: Server) -> None:
     with connected(strict) as connection:
         connection.send(BIG + b"\r\n")

@@ -53,8 +53,9 @@ def test_a_client_that_holds_an_answer_names_its_tag(held: str | None, same: boo
     assert matches(held, "abc") is same
 
 
-def test_an_answer_that_changes_by_itself_is_not_kept(ask: httpx.Client) -> None:
-    query = "SELECT (STRUUID() AS ?id) {}"
+@pytest.mark.parametrize("between", ["", " ", "#a\n", "# (\r#b\n "])
+def test_an_answer_that_changes_by_itself_is_not_kept(between: str, ask: httpx.Client) -> None:
+    query = f"SELECT (STRUUID{between}() AS ?id) {{}}"
     first, second = get(ask, query), get(ask, query)
     assert first.text != second.text
     assert first.headers["cache-control"] == "no-store"

@@ -121,7 +121,7 @@ def form_of(given: Parameters, accept: str | None, forms: tuple[Format, ...]) ->
     found = choose(accept, ordered)
     if found is None:
         raise NotAcceptable(
-            f"Nothing that '{accept}' allows can be written here.",
+            f"Nothing that '{str(accept)[:100]}' allows can be written here.",
             remedy=f"Accept one of {', '.join(form.media_types[0] for form in forms)}.",
         )
     return offers[found]

@@ -92,13 +92,26 @@ async def read_body(receive: Receive, max_bytes: int) -> bytes:
         if size > max_bytes:
             if message.get("more_body"):
                 await _let_finish(receive)
-            raise BodyTooLarge(
-                f"The body is longer than {max_bytes // 1024} KiB.",
-                remedy="Send less at once.",
-            )
+            raise _too_large(max_bytes)
         parts.append(part)
         if not message.get("more_body"):
             return b"".join(parts)
+
+
+async def insist_on_size(scope: Scope, receive: Receive, max_bytes: int) -> None:
+    """Refuse a body whose head says that it is too long; who asks first is not asked to send it."""
+    found = dict(scope["headers"])
+    if int(found.get(b"content-length", b"0")) <= max_bytes:
+        return
+    if found.get(b"expect", b"").lower() != b"100-continue":
+        await _let_finish(receive)
+    raise _too_large(max_bytes)
+
+
+def _too_large(max_bytes: int) -> BodyTooLarge:
+    return BodyTooLarge(
+        f"The body is longer than {max_bytes // 1024} KiB.", remedy="Send less at once."
+    )
 
 
 async def _let_finish(receive: Receive) -> None:

@@ -86,7 +86,7 @@ class _Answer:
             return Kept(self._page(heard.path, given), "text/html", tag, told)
         if choose(heard.accept, (_JSON,)) is None:
             raise NotAcceptable(
-                f"Nothing that '{heard.accept}' allows can be written here.",
+                f"Nothing that '{str(heard.accept)[:100]}' allows can be written here.",
                 remedy=f"Accept {_JSON}.",
             )
         return Kept(to_json(self._plain(given)), _JSON, tag, told)

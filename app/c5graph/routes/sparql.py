@@ -36,7 +36,7 @@ from c5graph.shortway import OUTCOME
 from c5graph.store.port import Answer, Limits
 
 # What such a query answers differs from one moment to the next.
-_VOLATILE = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(")
+_VOLATILE = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)(?:\s++|#[^\r\n]*+)*+\(")
 _CUT = ("c5graph-truncated", "true")
 _OWN = ("format", "timeout", "lang", *PARAMETERS)
 PAGE_ROWS = 1000

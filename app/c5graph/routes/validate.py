@@ -78,7 +78,7 @@ def _wanted(accept: str | None) -> str:
     chosen = choose(accept, (_JSON, *_RDF))
     if chosen is None:
         raise NotAcceptable(
-            f"Nothing that '{accept}' allows can be written here.",
+            f"Nothing that '{str(accept)[:100]}' allows can be written here.",
             remedy=f"Accept text/html, {', '.join((_JSON, *_RDF))}.",
         )
     return chosen
