@@ -3,6 +3,7 @@ import { ask, numbers, Refused, root, said, t, tn } from "../shared/page";
 import { download, h } from "../shared/dom";
 import { fits, type Look, permalink } from "./address";
 import { snippets } from "./code";
+import { hasNames, labelled } from "./labelled";
 import type { Names } from "./names";
 import { PICTURES } from "./pictures";
 import type { Result } from "./result";
@@ -109,18 +110,22 @@ export class Answer {
 
   private files(result: Result, query: string, look: Look): HTMLElement {
     const failed = h("span", { role: "alert" });
-    const save = async (format: string, ending: string) => {
+    const made = async (format: string) => {
+      const body = new URLSearchParams([["query", query], ["format", format], ...this.lens()]);
+      return (await ask(this.endpoint(), { method: "POST", body })).blob();
+    };
+    const save = async (ending: string, make: () => Promise<Blob | string>) => {
       failed.replaceChildren();
       try {
-        const body = new URLSearchParams([["query", query], ["format", format], ...this.lens()]);
-        download(`answer.${ending}`, await (await ask(this.endpoint(), { method: "POST", body })).blob());
+        download(`answer.${ending}`, await make(), "text/csv");
       } catch (error) {
         const { message, remedy, lang } = error instanceof Refused ? said(error.failure) : { message: (error as Error).message, remedy: "", lang: "en" };
         failed.replaceChildren(h("strong", lang ? { lang } : {}, message), " ", remedy);
       }
     };
     return h("p", { class: "row" }, h("span", {}, t("Download")),
-      ...(result.kind === "graph" ? GRAPHS : TABLES).map(([label, format, ending]) => h("button", { type: "button", class: "quiet", click: () => void save(format, ending ?? format) }, label)),
+      ...(result.kind === "graph" ? GRAPHS : TABLES).map(([label, format, ending]) => h("button", { type: "button", class: "quiet", click: () => void save(ending ?? format, () => made(format)) }, label)),
+      hasNames(result) && h("button", { type: "button", class: "quiet", click: () => void save("csv", () => labelled(result, this.names)) }, t("CSV with labels")),
       fits(query) ? h("a", { href: permalink(query, look), id: "permalink" }, t("Link to this query")) : h("small", {}, t("This query is too long for a link; it stays in this window.")), failed);
   }
 }

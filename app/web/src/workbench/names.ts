@@ -20,17 +20,18 @@ export class Names {
     return this.loaded;
   }
 
-  /** Learn the labels of IRIs, as far as the service knows them. */
-  async learn(iris: Iterable<string>): Promise<void> {
+  /** Learn the labels of IRIs, as far as the service knows them; false where it is away. */
+  async learn(iris: Iterable<string>): Promise<boolean> {
     const wanted = [...new Set(iris)].filter((iri) => !this.asked.has(iri) && /^https?:/.test(iri));
     for (let start = 0; start < wanted.length; start += BATCH) {
       const batch = wanted.slice(start, start + BATCH);
       const body = new URLSearchParams(batch.map((iri) => ["iri", iri]));
       const found = await json<{ labels: Record<string, string> }>(address("api/labels"), { method: "POST", body }).catch(() => undefined);
-      if (!found) return; // The service is away; names in short stand for labels.
+      if (!found) return false; // Names in short stand for labels.
       for (const iri of batch) this.asked.add(iri);
       for (const [iri, label] of Object.entries(found.labels)) this.labels.set(iri, label);
     }
+    return true;
   }
 
   label(iri: string): string | undefined {
