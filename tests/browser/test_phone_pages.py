@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Opener
 
 PHONE = {"width": 390, "height": 844}
-LONGEST = 8_800
+LONGEST, FOLDED = 8_800, 6_000
+WIDE = {"width": 1280, "height": 900}
 PAGES = (
     *("/", "/id/tajikistan", "/id/kazakhstan", "/id/united-states", "/id/china", "/id/boeing"),
     *("/id/somon-air-boeing-2025", "/id/c5-plus-1-summit-2025", "/id/donald-trump", "/id/antimony"),
@@ -18,17 +19,53 @@ PAGES = (
     *("/api/evidence?subject=somon-air-boeing-2025", "/ontology", "/docs", "/api/analytics"),
     *("/changes?from=2025-11-06&to=2025-11-30", "/questions", "/dataset"),
 )
+LISTS = (
+    *("/timeline", "/map", "/map?area=world", "/api/analytics/network?projection=deals"),
+    "/api/neighbours?entity=tajikistan&firmness=all",
+)
+"""Pages that are one long list each, which little width folds."""
 
 
 def test_no_page_is_endless_on_a_phone(tabs: Opener) -> None:
     tab = tabs(**PHONE)
     tall = {}
-    for path in PAGES:
+    for path in PAGES + LISTS:
         tab.open(path)
         height = tab.page.evaluate("document.documentElement.scrollHeight")
-        if height > LONGEST:
+        if height > (FOLDED if path in LISTS else LONGEST):
             tall[path] = height
     assert tall == {}
+
+
+def test_a_phone_folds_the_later_rows_of_a_long_list_without_script(tabs: Opener) -> None:
+    tab = tabs(**PHONE, java_script_enabled=False)
+    tab.open("/timeline")
+    later = tab.page.locator(".narrow .moments tbody tr")
+    expect(later).to_have_count(80)
+    expect(later.last).to_be_hidden()
+    tab.page.locator("summary", has_text="80 more").press("Enter")
+    expect(later.last).to_be_visible()
+    tab.open("/map#points")
+    expect(tab.page.locator("#points td").first).to_be_visible()
+    expect(tab.page.locator("#lines td").first).to_be_hidden()
+
+
+def test_a_wide_screen_has_the_whole_list_in_one_order(tabs: Opener) -> None:
+    tab = tabs(**WIDE)
+    tab.open("/timeline")
+    page = tab.page
+    expect(page.locator(".moments tbody tr").last).to_be_visible()
+    expect(page.locator("summary", has_text="80 more")).to_be_hidden()
+    edges = page.locator(".moments tr td:nth-child(3)").evaluate_all(
+        "all => [...new Set(all.map(each => Math.round(each.getBoundingClientRect().x)))]"
+    )
+    assert len(edges) == 1
+    page.locator(".moments th button", has_text="Held in the world").click()
+    days = page.locator(".moments tbody td:first-child").evaluate_all(
+        "all => all.map(each => each.dataset.value)"
+    )
+    assert len(days) == 100
+    assert days == sorted(days)
 
 
 def test_the_first_screen_of_a_state_says_what_it_is_and_what_there_is(tabs: Opener) -> None:

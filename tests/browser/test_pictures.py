@@ -57,6 +57,7 @@ def test_a_map_is_chosen_and_enlarged_by_keys(tabs: Opener) -> None:
     tab.open("/map")
     names = page.locator(".map .names text").locator("visible=true")
     before = names.count()
+    page.locator("summary", has_text="Filters").press("Enter")
     box = page.get_by_label("flows between states")
     box.focus()
     page.keyboard.press("Space")

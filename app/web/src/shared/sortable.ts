@@ -14,15 +14,22 @@ function compare(one: string, other: string): number {
   return Number.isNaN(a) || Number.isNaN(b) ? collator.compare(one, other) : a - b;
 }
 
+/** The bodies that are sorted each for itself; rows of a table that goes on in a fold change places with its own. */
+function bodiesOf(table: HTMLTableElement): HTMLTableSectionElement[][] {
+  const rest = table.parentElement?.querySelector<HTMLTableElement>(":scope > .fold > table");
+  return rest ? [[...table.tBodies, ...rest.tBodies]] : [...table.tBodies].map((body) => [body]);
+}
+
 function sortBy(table: HTMLTableElement, column: number, down: boolean): void {
-  for (const body of table.tBodies) {
-    const rows = [...body.rows];
+  for (const bodies of bodiesOf(table)) {
+    const sizes = bodies.map((body) => body.rows.length);
+    const rows = bodies.flatMap((body) => [...body.rows]);
     rows.sort((one, other) => {
       const [a, b] = [valueOf(one, column), valueOf(other, column)];
       // Empty cells stay last in both directions.
       return down && a !== "" && b !== "" ? compare(b, a) : compare(a, b);
     });
-    body.append(...rows);
+    bodies.forEach((body, at) => body.append(...rows.splice(0, sizes[at])));
   }
 }
 
