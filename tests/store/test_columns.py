@@ -58,6 +58,11 @@ def test_any_order_of_names_is_kept_and_no_row_changed(names: list[str], how: st
     assert sorted(rows) == [",".join(str(n) for n in range(i, i + 4)) for i in range(3)]
 
 
+def test_a_long_run_of_spaces_is_read_once() -> None:
+    query = "SELECT" + " " * 500_000 + "?s {}"
+    assert spelt_out(query, None) is query
+
+
 @pytest.mark.parametrize(
     "query", ["ASK { ?b ?a ?c }", "SELECT ?b { ?b ?a ?c }", "# SELECT *\nASK {}"]
 )

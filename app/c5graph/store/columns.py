@@ -12,8 +12,10 @@ import pyoxigraph as ox
 
 from c5graph import scan
 
-_STAR = re.compile(r"\bSELECT\s*(?:DISTINCT|REDUCED)?\s*\*", re.IGNORECASE)
+# Spaces are never given back, or a run of them would be read again from each of its places.
+_STAR = re.compile(r"\bSELECT\s*+(?:(?:DISTINCT|REDUCED)\s*+)?\*", re.IGNORECASE)
 _PROLOGUE = ("PREFIX", "BASE")
+_OF_ALL = (["SELECT"], ["SELECT", "DISTINCT"], ["SELECT", "REDUCED"])
 
 
 def spelt_out(query: str, base: str | None) -> str:
@@ -36,11 +38,10 @@ def spelt_out(query: str, base: str | None) -> str:
 
 def _star(query: str) -> int | None:
     """Where the `*` of the outermost SELECT stands."""
-    words = ""
+    words: list[str] = []
     for token in scan.tokens(query):
         if token.kind == "word" and token.text.upper() not in _PROLOGUE:
-            words += token.text.upper()
+            words.append(token.text.upper())
         elif token.kind == "other" or words:
-            of_select = words in ("SELECT", "SELECTDISTINCT", "SELECTREDUCED")
-            return token.start if token.text == "*" and of_select else None
+            return token.start if token.text == "*" and words in _OF_ALL else None
     return None
