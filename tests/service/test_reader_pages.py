@@ -148,6 +148,18 @@ def test_answers_tell_things_by_their_names(browse: httpx.Client) -> None:
     assert 'value="Kazakhstan" data-suggest="fill"' in whole
 
 
+def test_a_claim_is_told_once_in_a_row(browse: httpx.Client) -> None:
+    query = (
+        "SELECT ?claim ?gloss WHERE { ?claim a <https://w3id.org/c5graph/ontology#Claim> ;"
+        " <https://w3id.org/c5graph/ontology#gloss> ?gloss } ORDER BY ?claim LIMIT 3"
+    )
+    page = browse.get("/sparql", params={"query": query}, headers=BROWSER).text
+    assert ">gloss<" not in page.partition("<thead>")[2]
+    other = query.replace("?gloss }", "?told . BIND('x' AS ?gloss) }")
+    page = browse.get("/sparql", params={"query": other}, headers=BROWSER).text
+    assert ">gloss<" in page.partition("<thead>")[2]
+
+
 def test_a_label_column_that_says_something_else_stays(browse: httpx.Client) -> None:
     query = "SELECT ?a ?aLabel WHERE { VALUES (?a ?aLabel) { (<urn:a> 'x') } }"
     page = browse.get("/sparql", params={"query": query}, headers=BROWSER).text

@@ -146,6 +146,18 @@ def test_matters_that_the_page_does_not_show_are_counted_in_the_link_to_them(
     assert f"{told} matters on which claims differ" in text(desk)
 
 
+@pytest.mark.parametrize("state", ["united-states", "uzbekistan", "russia"])
+def test_the_page_of_a_state_leads_to_what_those_seek_who_speak_for_it(
+    browse: httpx.Client, state: str
+) -> None:
+    page = browse.get(f"/id/{state}", headers=PAGE).text
+    (link,) = re.findall(r'href="\.\.(/api/queries/what-does-a-state-seek[^"]*)"', page)
+    assert text(browse.get(unescape(link), headers=PAGE))
+    if state == "united-states":
+        assert "government of the United States" in text(browse.get(link, headers=PAGE))
+    assert "what-does-a-state-seek" not in browse.get("/id/boeing", headers=PAGE).text
+
+
 def test_names_are_readable(browse: httpx.Client) -> None:
     page = browse.get("/id/kazakhstan", headers=PAGE)
     seen = text(page)

@@ -18,6 +18,8 @@ from c5graph.speech import ENGLISH, figure, interface, rounded
 from c5graph.store.port import Answer
 
 _LABEL: Final = "Label"
+_NAMED_BY: Final = {"gloss": "claim"}
+"""Columns that name the thing of another column: a page shows a claim by its gloss."""
 _PLAIN: Final = frozenset({"en", "xsd:integer", "xsd:date", "xsd:decimal", "xsd:boolean"})
 _AMOUNTS: Final = frozenset({"amount", "low", "high"})
 _FIGURE: Final = re.compile(r"-?[0-9]{1,24}(\.[0-9]{1,12})?")
@@ -70,7 +72,7 @@ class Results:
     def _telling(self, names: list[str], rows: Iterable[dict[str, Any]]) -> Iterable[str]:
         """Without a column that only repeats the names of the things of another."""
         for name in names:
-            thing = name.removesuffix(_LABEL)
+            thing = _NAMED_BY.get(name) or name.removesuffix(_LABEL)
             named = self._labels is not None and name != thing and thing in names
             if not named or any(self._differs(row, thing, name) for row in rows):
                 yield name
