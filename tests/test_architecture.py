@@ -29,6 +29,7 @@ SERVED = {
     "cache.py",
     "editions.py",
     "express.py",
+    "sender.py",
     "observe.py",
 }
 

@@ -11,12 +11,7 @@ import logging
 from collections.abc import Callable
 from typing import Any, Final
 
-from starlette.types import Message, Send
-from uvicorn.protocols.http.httptools_impl import (
-    STATUS_LINE,
-    HttpToolsProtocol,
-    RequestResponseCycle,
-)
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from c5graph.errors import C5GraphError
 from c5graph.patience import (
@@ -32,7 +27,8 @@ from c5graph.patience import (
     response,
     unread,
 )
-from c5graph.shelf import AGAIN, RAW, Ready
+from c5graph.sender import Sender
+from c5graph.shelf import RAW, Ready
 from c5graph.shortway import OUTCOME, Outcome, Shortcuts
 
 log = logging.getLogger("c5graph")
@@ -233,7 +229,7 @@ class ExpressProtocol(HttpToolsProtocol):
         self.server_state.total_requests += 1
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        cycle.send = _Sender(self, cycle)  # type: ignore[method-assign, assignment]
+        cycle.send = Sender(self.server_headers, cycle)  # type: ignore[method-assign, assignment]
         super()._start_asgi_task(cycle, app)
 
     def server_headers(self) -> bytes:
@@ -249,45 +245,6 @@ class ExpressProtocol(HttpToolsProtocol):
         self._head += more
         if self._head > HEAD_MAX and not self.transport.is_closing():
             self.send_400_response("The head of the request is too long.")
-
-
-class _Sender:
-    """Sends a response that is whole from the start in one piece; all others go the usual way.
-
-    The server looks at each header by itself, which takes longer than looking into a shelf.
-    """
-
-    __slots__ = ("_cycle", "_protocol", "_start", "_usual")
-
-    def __init__(self, protocol: ExpressProtocol, cycle: RequestResponseCycle) -> None:
-        self._protocol, self._cycle = protocol, cycle
-        self._usual: Send = cycle.send  # type: ignore[assignment]
-        self._start: Message | None = None
-
-    async def __call__(self, message: Message) -> None:
-        cycle = self._cycle
-        if self._start is None:
-            if message.get(AGAIN) and cycle.keep_alive and cycle.scope["method"] == "GET":
-                self._start = message
-                return None
-            return await self._usual(message)
-        start, self._start = self._start, None
-        if message.get("more_body") or cycle.disconnected or cycle.flow.write_paused:
-            await self._usual(start)
-            return await self._usual(message)
-        return self._whole(start, message.get("body", b""))
-
-    def _whole(self, start: Message, body: bytes) -> None:
-        lines = [b"%s: %s\r\n" % header for header in start["headers"]]
-        head = b"".join(lines)
-        if head.count(b"\n") != len(lines) or head.count(b"\r") != len(lines):
-            raise RuntimeError("a header with more than one line")
-        cycle = self._cycle
-        cycle.response_started = cycle.response_complete = True
-        parts = (STATUS_LINE[start["status"]], self._protocol.server_headers(), head, b"\r\n", body)
-        cycle.transport.write(b"".join(parts))
-        cycle.message_event.set()
-        cycle.on_response()
 
 
 def _outcome(task: asyncio.Task[Ready | Outcome]) -> Ready | Outcome | None:
