@@ -22,7 +22,6 @@ WD = PREFIXES["wd"]
 GEONAMES = "https://sws.geonames.org/"
 ROR = "https://ror.org/"
 BIOGUIDE = "https://bioguide.congress.gov/search/bio/"
-MATCHES = {SKOS.exactMatch, SKOS.closeMatch}
 MARKETS = {"MISX", "XCSE", "XIST", "XNAS", "XNYS", "XSHG"}
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 

@@ -23,9 +23,6 @@ NEEDED = {
 }
 
 
-ONE_OF_ITS_KIND = ("lens", "network", "measure")
-
-
 def asked(browse: httpx.Client, name: str, **given: str) -> dict[str, Any]:
     answer = browse.get(f"{PATH}/{name}", params={**NEEDED.get(name, {}), **given})
     assert answer.status_code == 200, answer.text

@@ -46,10 +46,6 @@ class Amount:
         """Whether there is no limit above."""
         return self.most is None
 
-    def apart_from(self, other: Amount) -> bool:
-        """Whether no figure fits both."""
-        return _below(self, other) or _below(other, self)
-
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON; numbers as they are written, without loss."""
         return {
@@ -106,7 +102,3 @@ def _unit(index: Index, iri: str) -> tuple[str, ...] | None:
         return None
     of = index.value(iri, C5 + "countOf") or index.value(iri, C5 + "shareOf") or ""
     return "unit", unit, of
-
-
-def _below(one: Amount, other: Amount) -> bool:
-    return one.most is not None and one.most < other.least
