@@ -12,16 +12,17 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from heapq import nlargest
 from itertools import islice
 from math import log
 from typing import Final
 
+from c5graph.graph.claims import classes_above
 from c5graph.graph.index import TYPE, Index
 from c5graph.lexicon import Lexicon
 from c5graph.names import Form, Name, is_small
-from c5graph.namespaces import C5, ID, RDFS, REPORT, VOC, expand
+from c5graph.namespaces import C5, ID, REPORT, VOC, expand
 from c5graph.spelling import fold
 
 CERTAIN: Final = 84.0
@@ -92,7 +93,7 @@ class SearchIndex:
         self._weight = _rarity(self._lexicon.words, self._postings, len(self._names))
         self._spelt = [self._lexicon.numbers(name.words) for name in self._names]
         self._total = [sum(self._weight[word] for word in words) for words in self._spelt]
-        self._classes = lru_cache(maxsize=4096)(self._all_classes)
+        self._classes = lru_cache(maxsize=4096)(partial(classes_above, index))
         self._like = lru_cache(maxsize=8192)(self._lexicon.like)
         self._priors = {iri: prior for iri in self._things if (prior := self._prior_of(iri)) < 1}
         self._most = log(2 + max(self._rank.values(), default=0))
@@ -225,10 +226,6 @@ class SearchIndex:
         if not wanted.classes:
             return True
         return wanted.classes <= classes if wanted.every else not wanted.classes.isdisjoint(classes)
-
-    def _all_classes(self, types: tuple[str, ...]) -> frozenset[str]:
-        above = (self._index.closure(each, RDFS + "subClassOf") for each in types)
-        return frozenset().union(*above)
 
     def _prior_of(self, iri: str) -> float:
         classes = self.classes_of(iri)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from c5graph.desk.telling import Telling
-from c5graph.graph.claims import Claim
+from c5graph.graph.claims import Claim, classes_above
 from c5graph.graph.index import TYPE
-from c5graph.namespaces import C5, DCTERMS, RDFS
+from c5graph.namespaces import C5, DCTERMS
 
 GROUPS: Final = {
     "state": ("State", "Government", "GovernmentBody"),
@@ -78,7 +78,6 @@ def _weight(claim: Claim, plain: frozenset[str]) -> tuple[int, str]:
 
 
 def _group(telling: Telling, voice: str | None) -> str:
-    kinds = telling.index.values(voice, TYPE) if voice else []
-    above = {up for kind in kinds for up in telling.index.closure(kind, RDFS + "subClassOf")}
+    above = classes_above(telling.index, telling.index.values(voice, TYPE) if voice else ())
     wanted = ((name, {C5 + each for each in classes}) for name, classes in GROUPS.items())
     return next((name for name, classes in wanted if not above.isdisjoint(classes)), "other")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
@@ -98,6 +98,11 @@ def members(index: Index, iri: str) -> frozenset[str]:
     """Everything typed with the class or with a class below it."""
     kinds = index.closure(iri, RDFS + "subClassOf", inverse=True)
     return frozenset(member for kind in kinds for member in index.of_class(kind))
+
+
+def classes_above(index: Index, classes: Iterable[str]) -> frozenset[str]:
+    """These classes and every class above any of them."""
+    return frozenset().union(*(index.closure(each, RDFS + "subClassOf") for each in classes))
 
 
 def is_framed(index: Index, iri: str) -> bool:

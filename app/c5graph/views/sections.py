@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from c5graph.graph.claims import classes_above
 from c5graph.graph.index import Index
 from c5graph.namespaces import C5, RDFS
 from c5graph.speech import gettext, n_
@@ -130,7 +131,7 @@ class Sections:
 
     def kind(self, classes: Iterable[str]) -> str:
         """Which of KINDS a thing of these classes is; empty for none."""
-        above = {up for each in classes for up in self._index.closure(each, RDFS + "subClassOf")}
+        above = classes_above(self._index, classes)
         return next((name for name in KINDS if C5 + name in above), "")
 
     def of(self, kind: str, groups: Iterable[Group]) -> list[PageSection]:
