@@ -19,6 +19,7 @@ from c5graph.errors import (
 from c5graph.negotiate import prefers_html
 from c5graph.observe import CODE
 from c5graph.patience import CUT
+from c5graph.protocol import is_utf8
 from c5graph.rate import RateLimit
 from c5graph.routes.http import (
     ClientGone,
@@ -158,14 +159,19 @@ class Edge:
 
 
 def _insist_on_plain(scope: Scope) -> None:
-    """Refuse a packed body, which would be taken for what it is not, and a host named twice."""
-    hosts = 0
+    """Refuse a body that would be taken for what it is not, and a host named twice."""
+    hosts, posted = 0, scope["method"] == "POST"
     for name, value in scope["headers"]:
         hosts += name == b"host"
         if name == b"content-encoding" and value.strip().lower() not in (b"", b"identity"):
             raise UnsupportedMediaType(
                 f"A body packed as '{value.decode('latin-1')[:40]}' is not read here.",
                 remedy="Send it as it is.",
+            )
+        if name == b"content-type" and posted and not is_utf8(value.decode("latin-1")):
+            raise UnsupportedMediaType(
+                f"A body of type '{value.decode('latin-1')[:60]}' is not read here.",
+                remedy="Send it in UTF-8, and name no other charset.",
             )
     if hosts > 1 or (not hosts and scope["http_version"] == "1.1"):
         raise MalformedRequest(

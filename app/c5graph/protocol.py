@@ -155,8 +155,12 @@ def _iris(found: Parameters, name: str) -> tuple[str, ...]:
 
 
 def _media_type(content_type: str | None) -> str:
-    media_type, _, rest = (content_type or "").lower().partition(";")
-    charset = re.search(r"charset\s*=\s*\"?([^\";\s]+)", rest)
-    if charset and charset[1] not in ("utf-8", "utf8"):
+    if not is_utf8(content_type or ""):
         raise _unsupported(content_type)
-    return media_type.strip()
+    return (content_type or "").lower().partition(";")[0].strip()
+
+
+def is_utf8(content_type: str) -> bool:
+    """Whether the header names no charset but the one that is read here."""
+    charset = re.search(r";.*?charset\s*=\s*\"?([^\";\s]+)", content_type.lower())
+    return charset is None or charset[1] in ("utf-8", "utf8")

@@ -224,7 +224,7 @@ def _graph(found: list[Token], index: int, declared: dict[str, str]) -> str | No
         return None
     token = found[index]
     if token.kind == "iri":
-        return urljoin(declared.get("@base", ""), token.text[1:-1])
+        return _resolved(token, declared)
     if token.kind == "name":
         prefix, _, local = token.text.partition(":")
         return declared.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)
@@ -239,11 +239,14 @@ def prefixes(found: list[Token]) -> dict[str, str]:
         if token.kind != "word":
             continue
         if word == "base" and following.kind == "iri":
-            declared["@base"] = urljoin(declared.get("@base", ""), following.text[1:-1])
+            declared["@base"] = _resolved(following, declared)
         if word == "prefix" and following.kind == "name" and index + 2 < len(found):
-            iri = found[index + 2].text[1:-1]
-            declared[following.text[:-1]] = urljoin(declared.get("@base", ""), iri)
+            declared[following.text[:-1]] = _resolved(found[index + 2], declared)
     return declared
+
+
+def _resolved(token: Token, declared: dict[str, str]) -> str:
+    return urljoin(declared.get("@base", ""), _ESCAPE.sub(_unescape, token.text[1:-1]))
 
 
 def _unescape(found: re.Match[str]) -> str:

@@ -44,6 +44,18 @@ def test_a_call_of_a_service_is_seen(query: str) -> None:
     assert scan.names(query).service
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK FROM <http://x/\\u0067> {}",
+        "BASE <http://\\u0078/> ASK FROM <\\U00000067> {}",
+        "PREFIX p: <http://x/\\u0067> ASK FROM p: {}",
+    ],
+)
+def test_a_graph_may_be_named_with_escapes(query: str) -> None:
+    assert scan.names(query) == scan.Named(default=("http://x/g",))
+
+
 @pytest.mark.parametrize("query", CALM)
 def test_a_word_in_a_name_string_or_comment_is_no_call(query: str) -> None:
     assert scan.names(query) == scan.Named()

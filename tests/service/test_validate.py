@@ -120,6 +120,7 @@ def test_our_own_context_may_be_named_and_is_served(browse: httpx.Client) -> Non
         ("application/rdf+xml", '<!DOCTYPE x [<!ENTITY a "b">]><x/>', 415, "text/turtle"),
         ("", "", 415, "text/turtle"),
         ("text/turtle", b"\xff\xfe", 400, "UTF-8"),
+        ("text/turtle; charset=latin1", "<urn:a> <urn:b> <urn:c> .", 415, "UTF-8"),
         ("text/turtle", "#" * 2_000_000, 413, "KiB"),
         ("application/ld+json", "[" * 200_000, 400, "nested too deep"),
     ],

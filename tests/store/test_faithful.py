@@ -103,11 +103,11 @@ def test_a_file_in_rdf_xml_is_whole_or_not_written() -> None:
 
 
 NAMED = ["p", "été", "a.b", "1b"]
-NAMELESS = ["p/", "1", "-", "a:1", "p(1)", "?x=", "22-rdf-syntax-ns#li"]
+NAMELESS = ["p/", "1", "-", "a:1", "p(1)", "?x=", "1999/02/22-rdf-syntax-ns#li", "2000/xmlns/a"]
 
 
 def with_predicate(tail: str) -> Quad:
-    base = "http://www.w3.org/1999/02/" if "rdf-syntax" in tail else EX
+    base = "http://www.w3.org/" if "/" in tail[2:] else EX
     return Quad(NamedNode(EX + "s"), NamedNode(base + tail), Literal("x"))
 
 

@@ -26,6 +26,7 @@ _BEGINS: Final = re.compile(
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd]"
 )
 _GOES_ON: Final = re.compile("[-.0-9\xb7\u0300-\u036f\u203f\u2040]")
+_XMLNS: Final = "http://www.w3.org/2000/xmlns/"
 _RESERVED: Final = frozenset(
     RDF + name
     for name in (
@@ -106,7 +107,7 @@ class XmlSink(io.RawIOBase):
 
 
 def _insist_on_name(predicate: str) -> None:
-    if predicate in _RESERVED or not _has_name(predicate):
+    if predicate in _RESERVED or predicate.startswith(_XMLNS) or not _has_name(predicate):
         raise NotAcceptable(
             f"RDF/XML cannot write the predicate <{predicate}>, which does not end in a name "
             "that XML allows.",
