@@ -29,8 +29,7 @@ USUAL = frozenset({Firmness.FIRM, Firmness.PLANNED})
 _FIRMNESS = {each: each.name.lower() for each in Firmness}
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """An IRI and its label; `iri` is None for a literal."""
 
     iri: str | None

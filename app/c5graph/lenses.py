@@ -39,7 +39,8 @@ def parse_lens(given: Parameters, record: Record) -> Lens:
     """The lens that the parameters ask for. Raises BadParameter, which says what there is."""
     _insist_on_spelling(given)
     # A form sends its empty fields as well.
-    given = {name: filled for name in PARAMETERS if (filled := _filled(given.get(name, ())))}
+    known = ((name, _filled(values)) for name, values in given.items() if name in PARAMETERS)
+    given = {name: filled for name, filled in known if filled}
     if not given:
         return DEFAULT
     if not record.claims:

@@ -192,11 +192,11 @@ class NeighbourIndex:
         self, reach: _Reach, end: str, which: Which, after: tuple[Group, str] | None = None
     ) -> Iterator[tuple[Group, str, Fact]]:
         """Edges of an end without those that an end before it shows."""
-        mine = reach.rank[end]
-        for group, other, fact in self.edges(end, which, after):
-            shown = which.direction == "both" and reach.rank.get(iri_of(other) or "", mine) < mine
-            if not shown:
-                yield group, other, fact
+        mine, found = reach.rank[end], self.edges(end, which, after)
+        if which.direction != "both" or not mine:
+            return found
+        rank = reach.rank
+        return (each for each in found if rank.get(iri_of(each[1]) or "", mine) >= mine)
 
     def _walk(self, reach: _Reach, which: Which, after: Key) -> Iterator[tuple[Key, Fact]]:
         """Edges that come after a key, in order."""

@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from c5graph.graph.claims import FIRMNESSES, Claim, Firmness, Record
 from c5graph.graph.header import QueryFile
@@ -44,8 +45,7 @@ class Support:
     status: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """Subject, predicate and object that follow from claims, how firmly, and why."""
 
     iri: str

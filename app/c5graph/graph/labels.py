@@ -39,10 +39,10 @@ class Labels:
 
         In another language of the interface every value is told by its content.
         """
-        ways = [self._label, self._value]
         if self._is_made(iri, lang):
-            ways.reverse()
-        found = ways[0](iri, lang) or ways[1](iri, lang)
+            found = self._value(iri, lang) or self._label(iri, lang)
+        else:
+            found = self._label(iri, lang) or self._value(iri, lang)
         return found or self._passage(iri, lang) or _last_part(iri)
 
     def language(self, iri: str, lang: str) -> str:

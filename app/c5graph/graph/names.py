@@ -40,7 +40,7 @@ class Names:
     def find(self, name: str, known: Callable[[str], object] = _nothing) -> str | None:
         """IRI of the one thing that is called so, or None."""
         for iri in (ID + name, expand(name), name.strip("<>")):
-            if iri is not None and (iri in self._index or known(iri)):
+            if iri is not None and (known(iri) or iri in self._index):
                 return iri
         found = self.labelled(name)
         return found[0] if len(found) == 1 else None

@@ -37,7 +37,8 @@ class StoredIndex(Index):
         if node is None:
             return []
         found = [quad.object for quad in self._store.quads_for_pattern(node, used, None)]
-        return list(dict.fromkeys(found)) if len(found) > 1 else found
+        # Only in several graphs can a statement stand twice.
+        return list(dict.fromkeys(found)) if len(found) > 1 and self._has_graphs else found
 
     def term(self, subject: str, predicate: str) -> Term | None:
         """The first object, or None."""

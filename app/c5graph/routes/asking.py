@@ -39,8 +39,9 @@ def asked(
     service: Service, heard: Heard, own: Iterable[str], forms: tuple[Format, ...] = FORMATS
 ) -> Asked:
     """Read a request that may have these parameters besides the lens. Raises BadParameter."""
-    posted = protocol.parameters(heard.body) if heard.method == "POST" else {}
-    given = protocol.merge(protocol.parameters(heard.query_string), posted)
+    given = protocol.parameters(heard.query_string)
+    if heard.method == "POST":
+        given = protocol.merge(given, protocol.parameters(heard.body))
     refuse_unknown(given, (*own, *PARAMETERS))
     lens = parse_lens(given, service.release.record)
     return Asked(
