@@ -19,6 +19,7 @@ from c5graph.store.contents import Contents
 from c5graph.store.embedded import EmbeddedStore, Embedding
 from c5graph.store.rdf import DefaultGraph, Quad
 from c5graph.store.supply import environment
+from tests.components import missing
 from tests.store.embedding import (
     GRAPH,
     MIB,
@@ -128,7 +129,7 @@ def test_the_heaviest_idle_worker_is_replaced_when_all_together_keep_too_much() 
         assert heavy.own < 200 * MIB
         store._pool.weigh(light, 300 * MIB)
         await ask(store, "ASK {}")
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(0.5)  # the heaviest ends, and another takes its place
         left = {worker.process for worker in store._pool._all.values()}
         assert (heavy.process in left, light.process in left, len(left)) == (True, False, 2)
 
@@ -143,7 +144,7 @@ def test_the_workers_used_last_are_spared_while_there_are_others() -> None:
         assert hot.own > MIB
         store._pool._together = MIB
         await ask(store, "ASK {}")  # by the worker used last, which is the heaviest
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(0.5)  # another ends in its place
         left = {worker.process for worker in store._pool._all.values()}
         assert hot.process in left
         assert len(left & set(cold)) < len(cold)
@@ -172,7 +173,7 @@ def test_workers_are_started_so(start: str) -> None:
         worker = next(iter(store._pool._all.values()))
         given = Path(f"/proc/{worker.process}/environ")
         if not given.exists():
-            pytest.skip("needs /proc")
+            missing("/proc", "it does not show the environment of a process here")
         assert b"tcache_count=" in given.read_bytes()
 
     with_store(work, start)
