@@ -19,6 +19,7 @@ def test_an_analyst_expands_finds_paths_and_exports_what_is_seen(tabs: Opener) -
     page = tab.page
     tab.open("/graph?entities=kazakhstan")
     shown(page, 1)
+    expect(page.locator("#edge-table")).to_be_hidden()
     page.get_by_role("button", name="Choose Kazakhstan").click()
     line = page.locator(".counts li").first
     expect(line.get_by_role("button")).to_be_enabled()
@@ -34,6 +35,12 @@ def test_an_analyst_expands_finds_paths_and_exports_what_is_seen(tabs: Opener) -
     nodes, edges = shown(page, rows(page, "node-table"))
     assert nodes >= expanded
     assert rows(page, "edge-table") == edges
+    table = page.locator("#edge-table")
+    height = page.evaluate("document.querySelector('#edge-table').offsetHeight")
+    assert height / edges < 100
+    expect(table.locator("p.claim").first).to_be_hidden()
+    table.locator("summary").first.click()
+    expect(table.locator("p.claim").first).to_be_visible()
     tab.keep("graph")
     page.get_by_text("Save as", exact=True).click()
     graphml = nx.read_graphml(saved(page, "GraphML"), force_multigraph=True)
@@ -160,8 +167,8 @@ def test_what_holds_both_ways_is_one_line_and_two_facts(tabs: Opener) -> None:
     assert page.evaluate(f"{lines}[0].style('source-arrow-shape')") == "triangle"
     assert rows(page, "edge-table") == 2
     page.get_by_text("Save as", exact=True).click()
-    drawn = saved(page, "SVG").read_text(encoding="utf-8")
-    assert (drawn.count("<path"), drawn.count("<polygon points=")) == (1, 2)
+    drawn = saved(page, "SVG").read_text(encoding="utf-8").partition('<g class="key">')[0]
+    assert (drawn.count('fill="none"'), drawn.count("<polygon points=")) == (1, 2)
     assert len(saved(page, "CSV").read_text(encoding="utf-8").splitlines()) == 3
 
 

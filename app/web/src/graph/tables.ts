@@ -1,5 +1,5 @@
 // The table twin: what is on the canvas, in words, always in step with it.
-import { numbers, pageOf, t } from "../shared/page";
+import { numbers, pageOf, t, tn } from "../shared/page";
 import { h } from "../shared/dom";
 import { relationsIn, thingsIn } from "./legend";
 import { besides, type Edge, type Named, type Network, type Node } from "./model";
@@ -34,6 +34,7 @@ export class Tables {
       things: thingsIn(network.nodes.length), relations: relationsIn(network.edges.length),
       filtered: numbers.format(network.filtered.length),
     });
+    this.edges.closest<HTMLElement>(".scroll")!.hidden = network.edges.length === 0;
     this.edges.replaceChildren(...network.edges.map((edge) => this.edgeRow(edge)));
     this.nodes.replaceChildren(...network.nodes.map((node) => this.nodeRow(node)));
   }
@@ -43,7 +44,8 @@ export class Tables {
       "tr", {},
       h("td", {}, link(edge.at)), h("td", {}, edge.predicate.label), h("td", {}, link(edge.other)),
       h("td", {}, h("span", { class: `firmness ${edge.firmness}${edge.binding === false ? " unbound" : ""}` }, t(edge.firmness)), " ", h("small", {}, besides(edge))),
-      h("td", {}, ...edge.claims.map(claimLine)),
+      h("td", {}, h("details", { class: "inline" },
+        h("summary", {}, tn("{n} claim", "{n} claims", edge.claims.length)), ...edge.claims.map(claimLine))),
     );
   }
 
