@@ -88,7 +88,9 @@ def test_an_address_has_one_form() -> None:
 @pytest.mark.parametrize(
     "text",
     " / /api/cite?of=/api/cite /api/validate /dump/c5graph.ttl /api/queries/ /api/queries/../cite "
-    "/api/queries/a/b /static/style.css /metrics /mcp".split(" "),
+    "/api/queries/a/b /static/style.css /metrics /mcp http://[x //[/sparql http://\u2100/".split(
+        " "
+    ),
 )
 def test_only_answers_can_be_cited(text: str) -> None:
     with pytest.raises(BadParameter):

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 from c5graph import protocol
 from c5graph.errors import BadParameter
@@ -106,18 +106,29 @@ def address_of(text: str) -> str:
     Those of a page go as well: what is cited is the whole list. An address of any service of this
     kind will do. Raises BadParameter for what is not citable.
     """
-    parts = urlsplit(text.strip())
+    parts = _parts(text.strip())
     path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
     if path not in CITABLE and not _NAMED.fullmatch(path):
-        raise BadParameter(
-            f"{path[:80]!r} is no address that can be cited.",
-            remedy=f"Cite {', '.join(CITABLE)}, {QUERIES}NAME or /api/analytics/NAME.",
-        )
+        raise _not_citable(path)
     given = protocol.parameters(parts.query.encode())
     pairs = [(name, v) for name, some in sorted(given.items()) for v in some]
     left_out = (*_FORMATS, *_PAGES) if path in PAGED else _FORMATS
     kept = [(name, value) for name, value in pairs if name not in left_out and value]
     return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def _parts(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError as error:  # of what has brackets, say, and is no host
+        raise _not_citable(address) from error
+
+
+def _not_citable(address: str) -> BadParameter:
+    return BadParameter(
+        f"{address[:80]!r} is no address that can be cited.",
+        remedy=f"Cite {', '.join(CITABLE)}, {QUERIES}NAME or /api/analytics/NAME.",
+    )
 
 
 def pin(address: str, version: str, rows: Iterable[str]) -> Pin:

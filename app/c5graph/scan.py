@@ -45,7 +45,7 @@ _SHORT = {
 _OPERATOR_NOT_IRI = re.compile(r"\)[.;]?(?:service|from)[^#]*#", re.IGNORECASE)
 _WORTH_A_LOOK = ("service", "from", "\\u")
 _OF_GRAPHS = ("graph", "from", "\\u")
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U00([01][0-9A-Fa-f]{5}|0[0-9A-Fa-f]{5})")
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U00(10[0-9A-Fa-f]{4}|0[0-9A-Fa-f]{5})")
 _UPDATES = frozenset("insert delete load clear create drop add move copy with".split())
 
 
@@ -246,7 +246,11 @@ def prefixes(found: list[Token]) -> dict[str, str]:
 
 
 def _resolved(token: Token, declared: dict[str, str]) -> str:
-    return urljoin(declared.get("@base", ""), _ESCAPE.sub(_unescape, token.text[1:-1]))
+    iri = _ESCAPE.sub(_unescape, token.text[1:-1])
+    try:
+        return urljoin(declared.get("@base", ""), iri)
+    except ValueError:  # a host that there cannot be: such a graph is neither here nor allowed
+        return iri
 
 
 def _unescape(found: re.Match[str]) -> str:

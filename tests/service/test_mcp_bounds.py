@@ -118,6 +118,7 @@ ACCEPTS = {"accept": "application/json, text/event-stream"}
         ({"origin": "http://localhost:3000"}, 200),
         ({"origin": "https://evil.example"}, 403),
         ({"origin": "null"}, 403),
+        ({"origin": "http://[a"}, 403),
         ({"origin": "http://localhost.evil.example"}, 403),
         ({"host": "evil.example"}, 403),
         ({"host": "127.0.0.1.evil.example:80"}, 403),

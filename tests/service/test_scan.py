@@ -96,6 +96,22 @@ def test_an_undeclared_prefix_is_named_with_its_place() -> None:
     assert scan.undeclared_prefix(query.replace("c:d", "a:d")) is None
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        'ASK { ?s ?p "\\U00110000" }',
+        "ASK FROM <http://x/\\U00110000> {}",
+        "BASE <http://x/> ASK FROM <http://[a> {}",
+        "BASE <http://[a> ASK FROM <b> {}",
+        "BASE <http://x/> PREFIX a: <//[> ASK FROM <http://x/g> { a:b ?p ?o }",
+        "BASE <http://x/> ASK FROM <//\u2100> {}",
+    ],
+)
+def test_what_is_no_sign_and_no_host_is_left_to_the_engine(query: str) -> None:
+    assert not scan.names(query).service
+    assert scan.undeclared_prefix(query) is None
+
+
 @given(st.text(st.sampled_from(list("<>\"'\\#{}()?:@._-uU0sSERVICEfromx/ \n\r\t"))))
 def test_tokens_cover_any_text_and_the_scan_never_raises(text: str) -> None:
     for token in scan.tokens(text):

@@ -114,6 +114,13 @@ def allowed_hosts(service: Service) -> list[str]:
     return [form for name in names if name for form in (name, f"{name}:*")]
 
 
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return origin
+
+
 def _insist_on_host(scope: Scope, allowed: list[str]) -> None:
     """A page of another site must not reach a service on its reader's machine by a name of its own.
 
@@ -121,7 +128,7 @@ def _insist_on_host(scope: Scope, allowed: list[str]) -> None:
     """
     given = {name: value.decode("latin-1") for name, value in scope["headers"]}
     host, origin = given.get(b"host", ""), given.get(b"origin", "")
-    for said in (host, urlsplit(origin).netloc if origin else host):
+    for said in (host, _host_of(origin) if origin else host):
         name, _, port = said.rpartition(":")
         if said not in allowed and not (port.isdigit() and f"{name}:*" in allowed):
             raise Refused(
