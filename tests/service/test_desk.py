@@ -42,6 +42,18 @@ def test_a_question_of_the_desk_is_answered_in_every_form(
         assert "boeing" in answer.json()["error"]["remedy"]
 
 
+def test_a_sum_opens_to_its_claims_in_words(browse: httpx.Client) -> None:
+    page = browse.get("/ledger?state=tajikistan", headers=BROWSER).text
+    sums = page.partition('id="sums"')[2].partition("</section>")[0]
+    told = browse.get("/api/ledger?state=tajikistan").json()
+    claim = told["totals"][0]["counted"][0]["low_claims"][0].removeprefix(
+        "https://w3id.org/c5graph/"
+    )
+    (words,) = set(re.findall(rf'<a href="\./{claim}"[^>]*>([^<]*)</a>', sums))
+    assert words.endswith(".")
+    assert ">claim:" not in sums
+
+
 def test_labels_come_in_the_language_asked_for(browse: httpx.Client) -> None:
     told = browse.get("/api/ledger?state=tajikistan&lang=ru").json()
     where = [row["states"] or row["concerned"] for row in told["agreements"]]

@@ -67,6 +67,7 @@ class Pages:
             number=speech.grouped,
             amount=speech.rounded,
             called=self._called,
+            label=lambda iri: self._service.release.labels.of(iri, self.lang),
             found=self._found,
             percent=speech.percent,
             role=_role,
