@@ -38,6 +38,12 @@ def head(query: str) -> list[str]:
         ("SELECT * { ?z ?y ?x MINUS { ?b ?y ?x } FILTER EXISTS { ?z ?y ?c } }", ["z", "y", "x"]),
         ("SELECT ?x ?z { { SELECT * { ?z ?y ?x } } }", ["x", "z"]),
         ("SELECT (2 * ?z AS ?b) ?a { ?z ?y ?a }", ["b", "a"]),
+        (
+            """PREFIX : <a:?b> BASE <b:> # ?b
+            SELECT REDUCED * { ?z :\\?b ?y . ?y <?b> "?b\\"?b", '''it's ?b''' ; :p? ?b }""",
+            ["z", "y", "b"],
+        ),
+        ("""SELECT * { ?z ?y ?x FILTER(?x<?z) FILTER(""!='?c') } #" ?c""", ["z", "y", "x"]),
         ("SELECT * {}", []),
     ],
 )

@@ -10,12 +10,23 @@ from typing import cast
 
 import pyoxigraph as ox
 
-from c5graph import scan
-
-# Spaces are never given back, or a run of them would be read again from each of its places.
-_STAR = re.compile(r"\bSELECT\s*+(?:(?:DISTINCT|REDUCED)\s*+)?\*", re.IGNORECASE)
-_PROLOGUE = ("PREFIX", "BASE")
-_OF_ALL = (["SELECT"], ["SELECT", "DISTINCT"], ["SELECT", "REDUCED"])
+_IRI = r"<(?:[^<>\"{}|^`\\\x00-\x20]++|\\u[0-9A-F]{4}|\\U[0-9A-F]{8})*+>"
+# Nothing is ever given back, or a run of spaces would be read again from each of its places.
+_SPACE = r"[\x20\t\r\n]++|\#[^\r\n]*+"
+_OPENING = re.compile(
+    rf"(?:{_SPACE}|PREFIX\b|BASE\b|[\w.\-]*+:|{_IRI})*+"
+    rf"SELECT(?:{_SPACE}|DISTINCT|REDUCED)*+\*",
+    re.IGNORECASE,
+)
+# A variable, or what may hold its sign and is none. A scan for tokens takes ten times as long,
+# which for a query of many variables is more than the engine takes.
+_VARIABLE = re.compile(
+    rf"""[^<#"'?$\\]++|[?$](\w++)|{_IRI}|\#[^\r\n]*+|\\.
+    |\"{{3}}(?:[^"\\]++|\\.|"(?!""))*+"{{3}}|"(?:[^"\\]++|\\.)*+"
+    |'{{3}}(?:[^'\\]++|\\.|'(?!''))*+'{{3}}|'(?:[^'\\]++|\\.)*+'|.""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_EMPTY = ox.Store()
 
 
 def spelt_out(query: str, base: str | None) -> str:
@@ -23,25 +34,15 @@ def spelt_out(query: str, base: str | None) -> str:
 
     Raises SyntaxError where it is none.
     """
-    star = _star(query) if _STAR.search(query) else None
-    if star is None:
+    opening = _OPENING.match(query)
+    if opening is None:
         return query
     # An empty store tells the variables, whatever the query would cost on data.
-    table = cast("ox.QuerySolutions", ox.Store().query(query, base_iri=base))
+    table = cast("ox.QuerySolutions", _EMPTY.query(query, base_iri=base))
     names = {each.value for each in table.variables}
-    met = (each.text[1:] for each in scan.tokens(query) if each.kind == "variable")
+    met = (each[1] for each in _VARIABLE.finditer(query))
     ordered = [*dict.fromkeys(each for each in met if each in names)]
     if not names or len(ordered) < len(names):
         return query
+    star = opening.end() - 1
     return query[:star] + " ".join(f"?{each}" for each in ordered) + query[star + 1 :]
-
-
-def _star(query: str) -> int | None:
-    """Where the `*` of the outermost SELECT stands."""
-    words: list[str] = []
-    for token in scan.tokens(query):
-        if token.kind == "word" and token.text.upper() not in _PROLOGUE:
-            words.append(token.text.upper())
-        elif token.kind == "other" or words:
-            return token.start if token.text == "*" and words in _OF_ALL else None
-    return None
