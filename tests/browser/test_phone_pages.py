@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Opener
 
 PHONE = {"width": 390, "height": 844}
-LONGEST, FOLDED = 8_800, 6_000
+LONGEST, FOLDED = 8_800, 6_500
 WIDE = {"width": 1280, "height": 900}
 PAGES = (
     *("/", "/id/tajikistan", "/id/kazakhstan", "/id/united-states", "/id/china", "/id/boeing"),
@@ -21,7 +21,7 @@ PAGES = (
 )
 LISTS = (
     *("/timeline", "/map", "/map?area=world", "/api/analytics/network?projection=deals"),
-    "/api/neighbours?entity=tajikistan&firmness=all",
+    *("/api/neighbours?entity=tajikistan&firmness=all", "/disputes", "/query/", "/shapes"),
 )
 """Pages that are one long list each, which little width folds."""
 
@@ -48,6 +48,27 @@ def test_a_phone_folds_the_later_rows_of_a_long_list_without_script(tabs: Opener
     tab.open("/map#points")
     expect(tab.page.locator("#points td").first).to_be_visible()
     expect(tab.page.locator("#lines td").first).to_be_hidden()
+
+
+def test_a_phone_shows_the_sides_of_a_dispute_and_folds_who_says_so(tabs: Opener) -> None:
+    tab = tabs(**PHONE, java_script_enabled=False)
+    tab.open("/disputes")
+    side = tab.page.locator(".positions li").first
+    expect(side.locator(".position")).to_be_visible()
+    expect(side.locator(".claims").first).to_be_hidden()
+    side.locator("summary").first.press("Enter")
+    expect(side.locator(".claims").first).to_be_visible()
+
+
+def test_a_link_to_a_rule_opens_the_folds_around_it(tabs: Opener) -> None:
+    tab = tabs(**PHONE, java_script_enabled=False)
+    tab.open("/shapes")
+    rule = tab.page.locator(".fold .fold li[id]").first
+    expect(rule).to_be_hidden()
+    name = rule.get_attribute("id")
+    tab.page.goto("about:blank")
+    tab.open(f"/shapes#{name}")
+    expect(tab.page.locator(f"[id='{name}']")).to_be_in_viewport()
 
 
 def test_a_wide_screen_has_the_whole_list_in_one_order(tabs: Opener) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, Final
 
 from c5graph.asked import asked, subject
@@ -11,8 +12,9 @@ from c5graph.catalogue import SavedQuery
 from c5graph.protocol import Parameters, single
 from c5graph.routes.overview import worth_asking
 from c5graph.service import Service
+from c5graph.speech import in_order
 
-_SHORT, _FEW = 3, 4
+_SHORT, _FEW, _SINGLE = 3, 4, 2
 _ASKING = frozenset("from have many much that their them they thi what which with whose".split())
 _ENDING: Final = re.compile(r"(?<=[а-яё]{3})[аеёиоуыэюяйьмх]{1,3}\Z")
 
@@ -32,6 +34,23 @@ def asked_of(service: Service, given: Parameters) -> dict[str, Any]:
         "subjects": subjects.most_common(),
         "starters": [] if tags or words else worth_asking(service),
     }
+
+
+def by_subject(queries: Iterable[SavedQuery]) -> list[tuple[str, list[SavedQuery]]]:
+    """Each question once, below the first of its subjects that several others have as theirs.
+
+    Where there is none, below the most common one. Subjects are in the order of their names in
+    the reader's language.
+    """
+    queries = list(queries)
+    first = Counter(tag for query in queries for tag in query.tags[:1])
+    common = Counter(tag for query in queries for tag in query.tags)
+    groups: dict[str, list[SavedQuery]] = {}
+    for query in queries:
+        usual = (tag for tag in query.tags if first[tag] > _SINGLE)
+        group = next(usual, None) or max(query.tags, key=common.__getitem__, default="")
+        groups.setdefault(group, []).append(query)
+    return sorted(groups.items(), key=lambda each: in_order(subject(each[0])))
 
 
 def near(service: Service, text: str) -> list[SavedQuery]:

@@ -27,6 +27,7 @@ from c5graph.routes.documents import Document
 from c5graph.routes.examples import link_to
 from c5graph.routes.http import etag
 from c5graph.routes.pages import Pages
+from c5graph.routes.questions import by_subject
 from c5graph.routes.visit import VISIT
 from c5graph.service import Service
 from c5graph.store.rdf import Term, text_of
@@ -101,7 +102,7 @@ class ThingPages:
             "ontology": lambda: {"kinds": self._terms.ontology()},
             "shapes": lambda: {"shapes": self._terms.shapes, "first": self._terms.first},
             "vocabularies": lambda: {"vocabularies": self._terms.vocabularies()},
-            "saved": lambda: {"queries": list(self._service.catalogue)},
+            "saved": lambda: {"subjects": by_subject(self._service.catalogue)},
             "dataset": lambda: self._dataset(root),
         }
         page = _PAGES.get(name) if self._service.ours else None
