@@ -254,7 +254,9 @@ def _resolved(token: Token, declared: dict[str, str]) -> str:
 
 
 def _unescape(found: re.Match[str]) -> str:
-    return chr(int(found[1] or found[2], 16))
+    code = int(found[1] or found[2], 16)
+    # Half a pair is no character, and nothing that holds one can be sent.
+    return found[0] if 0xD800 <= code < 0xE000 else chr(code)
 
 
 def with_prefixes(text: str) -> str:

@@ -10,6 +10,7 @@ from c5graph.analytics.brokers import role
 from c5graph.analytics.communities import adjusted_rand, modularity, stability
 from c5graph.analytics.measures import MEASURES
 from c5graph.analytics.skeleton import Skeleton
+from c5graph.errors import BadParameter
 from tests.analytics.hand import by_node, computed, kite
 
 WORKED_OUT = {
@@ -223,6 +224,11 @@ def test_routes_along_directions_have_no_way_back() -> None:
     assert computed("routes", kite(directed=True), **forth).rows
     back = {"from": "e", "to": "a", "along": True}
     assert not computed("routes", kite(directed=True), **back).rows
+
+
+def test_a_route_from_a_thing_to_itself_is_refused() -> None:
+    with pytest.raises(BadParameter, match="two ends"):
+        computed("routes", kite(), **{"from": "a", "to": "a"})
 
 
 def test_similarity_compares_partners_other_than_the_two() -> None:

@@ -101,6 +101,7 @@ def test_an_undeclared_prefix_is_named_with_its_place() -> None:
     [
         'ASK { ?s ?p "\\U00110000" }',
         "ASK FROM <http://x/\\U00110000> {}",
+        "ASK FROM <http://x/\\uD800> {}",
         "BASE <http://x/> ASK FROM <http://[a> {}",
         "BASE <http://[a> ASK FROM <b> {}",
         "BASE <http://x/> PREFIX a: <//[> ASK FROM <http://x/g> { a:b ?p ?o }",
@@ -108,7 +109,9 @@ def test_an_undeclared_prefix_is_named_with_its_place() -> None:
     ],
 )
 def test_what_is_no_sign_and_no_host_is_left_to_the_engine(query: str) -> None:
-    assert not scan.names(query).service
+    found = scan.names(query)
+    assert not found.service
+    assert all(graph.isprintable() for graph in found.graphs)
     assert scan.undeclared_prefix(query) is None
 
 

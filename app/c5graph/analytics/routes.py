@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from c5graph.analytics.measure import ALONG, Column, Measure, Option
 from c5graph.analytics.outcome import Options, Outcome, Progress
 from c5graph.analytics.skeleton import Skeleton
+from c5graph.errors import BadParameter
 
 if TYPE_CHECKING:
     from networkx import Graph
@@ -19,8 +20,11 @@ _LOOKED_AT = 100_000
 def routes(skeleton: Skeleton, options: Options, progress: Progress) -> Outcome:
     """The k shortest simple ways from one node to another, avoiding some and through others.
 
-    By steps each edge counts one; by strength an edge counts one over its weight.
+    By steps each edge counts one; by strength an edge counts one over its weight. Raises
+    BadParameter where both ends are one.
     """
+    if options["from"] == options["to"]:
+        raise BadParameter("A path has two ends.", remedy="Name another entity as its end.")
     progress("finding ways", None)
     chosen = skeleton if options["along"] else skeleton.without_direction()
     found = list(islice(_ways(chosen, options), options["k"]))
