@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from c5graph.graph.index import Index
 from c5graph.graph.release import Release
 from c5graph.namespaces import BASE, C5, RDF
 from c5graph.store.rdf import DefaultGraph, NamedNode, Quad
+
+_HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]+")
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,9 @@ def _linksets(index: Index) -> Iterable[Linkset]:
     for link in index.of_class(C5 + "Link"):
         other = index.value(link, C5 + "linkObject") or ""
         predicate = index.value(link, C5 + "linkPredicate")
-        target = urlsplit(other)
+        host = _HOST.match(other)
         # A place's own point is linked as well, and is no other data set's.
-        if target.netloc and predicate and not other.startswith(BASE):
-            found[predicate, f"{target.scheme}://{target.netloc}/"] += 1
+        if host and predicate and not other.startswith(BASE):
+            found[predicate, f"{host[0]}/"] += 1
     for (predicate, home), links in sorted(found.items()):
         yield Linkset(predicate, home, links)
