@@ -108,7 +108,9 @@ export class Editor {
     const word = this.word();
     const found = word ? await this.look(word) : [];
     const cursor = this.yasqe.getDoc().getCursor();
-    if (!found.length || word !== this.word()) return null;
+    // What was typed meanwhile is looked up too: a list that closes for a moment gives its keys away.
+    if (word !== this.word()) return this.hints();
+    if (!found.length) return null;
     const before = this.before();
     const list = found.map((each) => ({
       text: each.text,
