@@ -10,9 +10,9 @@ REMARKS = """## Why what is missed is missed
   costs; on two processors, of which the client takes its share, the rate follows from their sum.
   At 100,000 statements it was 290 microseconds and is 223 in this run: no more workers begin than
   there are processors, so that their pages stay in the cache, and each has several queries in its
-  line, so that it seldom sleeps. The worker takes 141 of it by the mean of the ten kinds, and the
-  engine 77 of these; Python and the kernel take the rest: reading the request, the hand-over to
-  the worker and back, counting, keeping the answer. 1.2 times
+  line, so that it seldom sleeps. In one run on a busy machine the worker took 141 by the mean of
+  the ten kinds, and the engine 77 of these; Python and the kernel take the rest: reading the
+  request, the hand-over to the worker and back, counting, keeping the answer. 1.2 times
   Oxigraph on disk would ask for less time than the engine alone takes.
 - **Repeats of 16 clients.** An answer that lies ready takes the service about a tenth of the time
   that Oxigraph's server takes. The first time of each query, 5,000 in all, falls into the seconds
@@ -30,9 +30,10 @@ REMARKS = """## Why what is missed is missed
   the time is about what the target asks, half a millisecond.
 - **Memory at a million statements.** It is the higher of two readings. After the look-ups all
   processes together had about 1,200 MiB; right after the heavy queries of 16 clients they had
-  1,700 to 2,270 in six runs, since workers that have just worked on millions of rows are then
-  read with what they took for it. From a store on disk it stays far below the bound. The windows
-  of this graph were a quarter of the usual ones (`--share 0.25`), so its repeats are mostly first
+  1,700 to 2,270 in seven runs. Where the difference lies was not measured; what workers took for
+  millions of rows and have not given back is likely. From a store on disk it
+  stays far below the bound. The windows of this graph were
+  a quarter of the usual ones (`--share 0.25`), so its repeats are mostly first
   times.
 - **On disk.** Queries that read much take several times as long on disk as in memory, in Oxigraph's
   own server too: the columns of Oxigraph on disk show the engine without us. The targets compare
